@@ -1,0 +1,1 @@
+"""Second floor: charts, pages and the command line."""

@@ -1,0 +1,1 @@
+"""Ground floor: the logbook on disk. Knows DuckDB and files, knows no statistics."""
