@@ -1,0 +1,251 @@
+"""The log: an immutable read of a logbook, replayed at any as-of date.
+
+A :class:`Log` always holds the whole log. Its as-of date, cohorts and advisor are a selection:
+another one shares the same frames (:meth:`Log.at`). :meth:`Log.whole` gives a table as stored,
+:meth:`Log.table` the same as it was known on the as-of date, by the contract's ``known_from``.
+Replay shows what had *happened*, not what had been entered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.columns import LOG_TABLES, TABLES
+from data.errors import UnknownNameError
+from data.frames import as_frame, empty_frame
+from data.merges import resolve_merges
+from data.names import fold_name
+from data.replay import replayed, row_known_from
+
+__all__ = ["Log"]
+
+_ENTRIES = (
+    "interviews",
+    "referrals",
+    "follow_ups",
+    "opportunities",
+    "destinations",
+    "notes",
+    "seekers",
+)
+Rows = pd.DataFrame | Iterable[Mapping[str, Any]]
+
+
+class Log:
+    """An immutable read of the whole log, with a selection.
+
+    ``as_of`` is the date up to which the log is read; ``cohorts`` the ids of the cohorts looked at
+    (none: everybody); ``advisor`` the advisor whose seekers are looked at (empty: everybody);
+    ``revision`` counts the acts that wrote to the logbook; ``path`` is its file, if any. Frames are
+    shared: pandas copies on write, so what a caller does to one is not seen by another.
+    """
+
+    __slots__ = (
+        "_known",
+        "_replayed",
+        "_settings",
+        "_tables",
+        "advisor",
+        "as_of",
+        "cohorts",
+        "path",
+        "revision",
+    )
+
+    def __init__(  # noqa: PLR0913  # one place that takes all parts of a read
+        self,
+        tables: Mapping[str, pd.DataFrame],
+        *,
+        as_of: dt.date | None = None,
+        cohorts: Iterable[str] = (),
+        advisor: str = "",
+        revision: int = 0,
+        path: Path | None = None,
+        settings: Mapping[str, str] | None = None,
+        known: dict[str, np.ndarray] | None = None,
+    ) -> None:
+        self._tables = dict(tables)
+        self._settings = dict(settings or {})
+        self._replayed: dict[str, pd.DataFrame] = {}
+        self._known: dict[str, np.ndarray] = {} if known is None else known
+        self.revision = revision
+        self.path = path
+        self.as_of = as_of or _newest(self._tables, None) or dt.date(1970, 1, 1)
+        self.cohorts = tuple(self._cohort_id(cohort) for cohort in cohorts)
+        self.advisor = advisor
+
+    @classmethod
+    def from_frames(  # noqa: PLR0913  # the same parts as a read
+        cls,
+        tables: Mapping[str, Rows],
+        *,
+        as_of: dt.date | None = None,
+        cohorts: Iterable[str] = (),
+        advisor: str = "",
+        revision: int = 0,
+        path: Path | None = None,
+        ordered: bool = False,
+    ) -> Log:
+        """Return a log of these frames or records; tables that are missing are empty.
+
+        ``as_of`` without a value is the newest entry. ``settings`` and ``policies`` may be among
+        the tables. ``ordered`` says that every frame is in the order of its key.
+
+        Raises ``ValueError`` for an unknown table or column and ``UnknownNameError`` for an
+        unknown cohort.
+        """
+        unknown = set(tables) - set(TABLES)
+        if unknown:
+            msg = f"the logbook has no table {', '.join(sorted(unknown))}"
+            raise ValueError(msg)
+        frames = {name: as_frame(name, rows, ordered=ordered) for name, rows in tables.items()}
+        for name in (*LOG_TABLES, "policies", "settings"):
+            frames.setdefault(name, empty_frame(name))
+        settings = frames["settings"]
+        return cls(
+            resolve_merges(frames),
+            as_of=as_of,
+            cohorts=cohorts,
+            advisor=advisor,
+            revision=revision,
+            path=path,
+            settings=dict(zip(settings["setting"], settings["value"], strict=True)),
+        )
+
+    def __repr__(self) -> str:
+        rows = len(self._tables["interviews"])
+        return f"Log({rows} requests, as of {self.as_of}, revision {self.revision})"
+
+    def whole(self, table: str) -> pd.DataFrame:
+        """Return a table as stored, whatever the as-of date, with merged people resolved."""
+        return self._tables[table].copy(deep=False)
+
+    def known_from(self, table: str) -> np.ndarray:
+        """Return the day from which each row of ``whole(table)`` is visible (NaT: always).
+
+        Shape (rows,), ``datetime64[s]``.
+        """
+        if table not in self._known:
+            self._known[table] = row_known_from(table, self._tables)
+        return self._known[table]
+
+    def table(self, table: str) -> pd.DataFrame:
+        """Return a table as it was known at the end of the as-of date.
+
+        Rows that had not happened are left out, values that were not known yet are blank.
+        """
+        if table not in self._replayed:
+            self._replayed[table] = replayed(
+                table, self._tables[table], self.known_from(table), self.as_of
+            )
+        return self._replayed[table].copy(deep=False)
+
+    def at(
+        self,
+        as_of: dt.date | None = None,
+        cohorts: Iterable[str] | None = None,
+        advisor: str | None = None,
+    ) -> Log:
+        """Return the same log with another selection; what is not given stays."""
+        return Log(
+            self._tables,
+            as_of=as_of or self.as_of,
+            cohorts=self.cohorts if cohorts is None else cohorts,
+            advisor=self.advisor if advisor is None else advisor,
+            revision=self.revision,
+            path=self.path,
+            settings=self._settings,
+            known=self._known,
+        )
+
+    @property
+    def origin(self) -> str:
+        """What this log was read from, for caches and messages."""
+        return str(self.path) if self.path else "in memory"
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the logbook is marked as the sample with invented people."""
+        return self.setting("sample") == "1"
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of the logbook, or None."""
+        return self._settings.get(name)
+
+    @property
+    def newest_entry(self) -> dt.date | None:
+        """The latest date that happened on or before the as-of date; None in an empty log.
+
+        Neither plans, nor decisions about the log, nor the time of recording count.
+        """
+        return _newest(self._tables, self.as_of)
+
+    def roster(self) -> pd.DataFrame:
+        """Return the selected seekers known by the as-of date, one row per seeker and cohort.
+
+        Columns: those of ``seekers``, ``name`` (the person's) and ``cohort`` (the cohort's name).
+        Seekers who ask, are named people or are owed something without being on a roster have a
+        row without a cohort; they are left out once a cohort or an advisor is selected.
+        """
+        roster = self.table("seekers")
+        roster = pd.concat([roster, self._off_roster(roster)], ignore_index=True)
+        if self.cohorts:
+            roster = roster[roster["cohort_id"].isin(self.cohorts)]
+        if self.advisor:
+            roster = roster[roster["advisor"] == self.advisor]
+        people = self._tables["people"].set_index("person_id")["name"]
+        cohorts = self._tables["cohorts"].set_index("cohort_id")["name"]
+        named = roster.assign(
+            name=roster["person_id"].map(people).astype("str"),
+            cohort=roster["cohort_id"].map(cohorts).astype("str"),
+        )
+        return named.sort_values(["person_id", "cohort_id"], ignore_index=True)
+
+    def _off_roster(self, roster: pd.DataFrame) -> pd.DataFrame:
+        seen = [
+            self.table(name)["seeker_id"]
+            for name in ("interviews", "referrals", "follow_ups", "opportunities")
+        ]
+        everyone = pd.Index(pd.concat(seen).dropna().unique())
+        on_roster = pd.Index(self._tables["seekers"]["person_id"])
+        missing = everyone.difference(on_roster).difference(pd.Index(roster["person_id"]))
+        return as_frame("seekers", pd.DataFrame({"person_id": missing.astype("str")}))
+
+    @property
+    def seeker_ids(self) -> pd.Index:
+        """Ids of the selected seekers known by the as-of date, sorted, each once."""
+        return pd.Index(self.roster()["person_id"].unique()).sort_values()
+
+    def _cohort_id(self, cohort: str) -> str:
+        """Return the id of a cohort given by id or by name."""
+        known = self._tables["cohorts"]
+        if (known["cohort_id"] == cohort).any():
+            return cohort
+        named = known[known["name"].map(fold_name, na_action="ignore") == fold_name(cohort)]
+        if named.empty:
+            names = ", ".join(sorted(known["name"].dropna())) or "none yet"
+            raise UnknownNameError(
+                f"There is no cohort “{cohort}” in this log.",
+                fix=f"Cohorts here: {names}.",
+            )
+        return str(named["cohort_id"].iloc[0])
+
+
+def _newest(tables: Mapping[str, pd.DataFrame], as_of: dt.date | None) -> dt.date | None:
+    limit = np.datetime64(as_of, "s") if as_of else None
+    newest = None
+    for name in _ENTRIES:
+        for column in TABLES[name].happened:
+            days = tables[name][column].to_numpy()
+            days = days[~np.isnat(days)]
+            if limit is not None:
+                days = days[days <= limit]
+            if len(days) and (newest is None or days.max() > newest):
+                newest = days.max()
+    return None if newest is None else pd.Timestamp(newest).date()

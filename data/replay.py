@@ -1,0 +1,105 @@
+"""Replay: which rows and values of a table were known on a day, by the contract's ``known_from``.
+
+Undated rows follow their conversation: an undated follow-up or opportunity is known when its
+conversation was held; an undated referral from the day on which it was made by DESIGN's rule (its
+request's ``held_on``, else ``answered_on``); a seeker without a joining date from the first
+request. What nothing dates is always visible.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from data.columns import TABLES
+
+__all__ = ["earliest", "replayed", "row_known_from"]
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def earliest(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
+    """Return the earliest filled date of the columns in each row (NaT where all are blank)."""
+    dates = np.full(len(frame), np.datetime64("NaT"), dtype="datetime64[s]")
+    for column in columns:
+        dates = np.fmin(dates, frame[column].to_numpy(dtype="datetime64[s]"))
+    return dates
+
+
+def replayed(table: str, whole: pd.DataFrame, known: np.ndarray, as_of: dt.date) -> pd.DataFrame:
+    """Return the rows known by ``as_of``, with the values blanked that were not known yet.
+
+    ``known`` is the day from which each row is visible (NaT: always).
+    """
+    day = np.datetime64(as_of, "s")
+    seen = whole[~(known > day)]
+    masks = {
+        column.name: earliest(seen, column.known_from) > day
+        for column in TABLES[table].columns
+        if column.known_from
+    }
+    blanked = {
+        name: seen[name].mask(hidden) for name, hidden in masks.items() if hidden.any()
+    }
+    return seen.assign(**blanked).reset_index(drop=True)
+
+
+def row_known_from(table: str, tables: Tables) -> np.ndarray:
+    """Return the day from which each row of a table is visible (NaT: always)."""
+    frame = tables[table]
+    known = earliest(frame, TABLES[table].row_from)
+    if table == "referrals":
+        return _else(known, _of_interview(frame, tables, ("held_on",), ("answered_on",)))
+    if table in {"follow_ups", "opportunities"}:
+        known = _else(known, _of_interview(frame, tables, ("held_on",)))
+        known = _else(known, _of_interview(frame, tables, TABLES["interviews"].row_from))
+    if table == "follow_ups":
+        return _else(known, _of_pair(frame, tables))
+    if table == "seekers":
+        return _else(known, _first_request(frame["person_id"], tables))
+    return known
+
+
+def _else(known: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
+    return np.where(np.isnat(known), otherwise, known)
+
+
+def _lookup(keys: pd.Series | pd.MultiIndex, dates: pd.Series) -> np.ndarray:
+    """Return the date for each key (NaT where there is none); the index of ``dates`` is unique."""
+    position = dates.index.get_indexer(pd.Index(keys))
+    found = np.full(len(keys), np.datetime64("NaT"), dtype="datetime64[s]")
+    found[position >= 0] = dates.to_numpy(dtype="datetime64[s]")[position[position >= 0]]
+    return found
+
+
+def _of_interview(frame: pd.DataFrame, tables: Tables, *choices: Sequence[str]) -> np.ndarray:
+    """Return the first filled of the choices of dates of each row's conversation."""
+    interviews = tables["interviews"]
+    dates = earliest(interviews, choices[0])
+    for columns in choices[1:]:
+        dates = _else(dates, earliest(interviews, columns))
+    by_id = pd.Series(dates, index=pd.Index(interviews["interview_id"]))
+    return _lookup(frame["interview_id"], by_id)
+
+
+def _of_pair(frame: pd.DataFrame, tables: Tables) -> np.ndarray:
+    """Return the first conversation, else the first request, of each row's seeker and contact."""
+    interviews = tables["interviews"]
+    pair = ["seeker_id", "contact_id"]
+    firsts = (
+        interviews[pair]
+        .assign(held=interviews["held_on"], row=earliest(interviews, TABLES["interviews"].row_from))
+        .groupby(pair)
+        .min()
+    )
+    dates = firsts["held"].fillna(firsts["row"])
+    return _lookup(pd.MultiIndex.from_frame(frame[pair]), dates)
+
+
+def _first_request(seekers: pd.Series, tables: Tables) -> np.ndarray:
+    interviews = tables["interviews"]
+    dates = pd.Series(earliest(interviews, TABLES["interviews"].row_from))
+    return _lookup(seekers, dates.groupby(interviews["seeker_id"].to_numpy()).min())
