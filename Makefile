@@ -101,7 +101,7 @@ $(READY): requirements.lock pyproject.toml $(MOVED)
 	fi; \
 	total=$$(grep -c '==' requirements.lock); \
 	echo "2/3 Installing from requirements.lock (up to $$total packages, some minutes the first time)"; \
-	( seconds=0; while sleep 5; do seconds=$$((seconds + 5)); \
+	( seconds=0; while sleep 5 >/dev/null 2>&1; do seconds=$$((seconds + 5)); \
 		echo "    $$seconds s: $$(ls -d .venv/lib/python*/site-packages/*.dist-info 2>/dev/null | wc -l | tr -d ' ') in place"; \
 	done ) & beat=$$!; trap 'kill $$beat 2>/dev/null || true' EXIT INT TERM; \
 	if [ -n "$$uv" ]; then \
@@ -109,6 +109,7 @@ $(READY): requirements.lock pyproject.toml $(MOVED)
 	else \
 		$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
 	fi; \
+	kill $$beat 2>/dev/null || true; \
 	echo '3/3 Installing onward'; \
 	if [ -n "$$uv" ]; then \
 		uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --editable .; \

@@ -169,8 +169,8 @@ def foreign_icons(page: Page) -> list[str]:
 def visit(browser) -> Iterator[Callable[..., Visitor]]:
     """Open a browser window on a dashboard: `visit(sample_dashboard).open("reach")`.
 
-    Options are those of a Playwright context (`color_scheme="dark"`, `viewport=…`). When the test ends, no
-    window may have asked for anything outside this machine.
+    Options are those of a Playwright context (`color_scheme="dark"`, `viewport=…`). When the
+    test ends, no window may have asked for anything outside this machine.
     """
     visitors: list[Visitor] = []
     with ExitStack() as stack:
