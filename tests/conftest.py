@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.running import Dashboard, running
 
 THOROUGH = os.environ.get("ONWARD_THOROUGH") == "1"
 ROOT = Path(__file__).parents[1]
@@ -65,3 +68,23 @@ def sample_file(onward, tmp_path_factory) -> Path:
     said = onward("sample", path)
     assert said.returncode == 0, said.stderr
     return path
+
+
+@pytest.fixture(scope="session")
+def start_dashboard(onward_command, tmp_path_factory) -> Iterator[Callable[[Path], Dashboard]]:
+    """Start a dashboard on a logbook; all are ended with the session."""
+    with ExitStack() as stack:
+        folder = tmp_path_factory.mktemp("dashboards")
+        yield lambda logbook: stack.enter_context(running(onward_command, logbook, folder))
+
+
+@pytest.fixture(scope="session")
+def sample_dashboard(start_dashboard, sample_file) -> Dashboard:
+    return start_dashboard(sample_file)
+
+
+@pytest.fixture
+def empty_dashboard(onward_command, tmp_path) -> Iterator[Dashboard]:
+    """A dashboard on a logbook that does not exist yet."""
+    with running(onward_command, tmp_path / "new.duckdb", tmp_path) as dashboard:
+        yield dashboard

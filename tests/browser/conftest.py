@@ -1,21 +1,15 @@
-"""A real dashboard in a process of its own, and a browser that may not leave this machine."""
+"""A browser that may not leave this machine, for the dashboards that tests/conftest.py starts."""
 
-import os
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.browser.chromium import HOW_TO_GET, find_chromium
+from tests.running import Dashboard
 
 PATIENCE = 60  # seconds; a loaded machine is slow, and no test here is about speed
 HOME = {"127.0.0.1", "localhost"}
@@ -29,17 +23,6 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
-
-
-@dataclass(frozen=True, slots=True)
-class Dashboard:
-    """One running dashboard."""
-
-    url: str
-    logbook: Path
-
-    def at(self, path: str = "") -> str:
-        return f"{self.url}/{path.removeprefix('/')}"
 
 
 @dataclass(slots=True)
@@ -58,76 +41,6 @@ class Visitor:
         """Wait until the page has been computed."""
         self.page.wait_for_selector(SETTLED)
         return self.page
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def healthy(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:  # noqa: S310 http
-            return answer.status == 200
-    except (urllib.error.URLError, TimeoutError, ConnectionError):
-        return False
-
-
-def wait_until_healthy(url: str, process: subprocess.Popen, log: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while not healthy(url):
-        if process.poll() is not None or time.monotonic() > end:
-            pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
-        time.sleep(0.2)
-
-
-@contextmanager
-def running(command: list[str], logbook: Path, folder: Path) -> Iterator[Dashboard]:
-    port = free_port()
-    log = folder / f"dashboard-{port}.log"
-    words = [*command, "--logbook", str(logbook), "--port", str(port), "--no-browser"]
-    with log.open("w", encoding="utf-8") as out:
-        # From another folder than the clone: the settings beside the app must hold there too.
-        process = subprocess.Popen(
-            words,
-            cwd=folder,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "ONWARD_LOGBOOK": str(logbook)},
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_until_healthy(url, process, log)
-            yield Dashboard(url, logbook)
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-@pytest.fixture(scope="session")
-def start_dashboard(onward_command, tmp_path_factory) -> Iterator[Callable[[Path], Dashboard]]:
-    """Start a dashboard on a logbook; all are ended with the session."""
-    with ExitStack() as stack:
-        folder = tmp_path_factory.mktemp("dashboards")
-        yield lambda logbook: stack.enter_context(running(onward_command, logbook, folder))
-
-
-@pytest.fixture(scope="session")
-def sample_dashboard(start_dashboard, sample_file) -> Dashboard:
-    return start_dashboard(sample_file)
-
-
-@pytest.fixture
-def empty_dashboard(onward_command, tmp_path) -> Iterator[Dashboard]:
-    """A dashboard on a logbook that does not exist yet."""
-    with running(onward_command, tmp_path / "new.duckdb", tmp_path) as dashboard:
-        yield dashboard
 
 
 @pytest.fixture(scope="session")
