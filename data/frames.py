@@ -57,7 +57,7 @@ def _typed(values: pd.Series, dtype: str) -> pd.Series:
     if str(values.dtype) == dtype:
         return values
     if dtype.startswith("datetime"):
-        return pd.to_datetime(values).astype(dtype)
+        values = pd.to_datetime(values)
     return values.astype(dtype)
 
 

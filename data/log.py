@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -34,7 +34,7 @@ _ENTRIES = (
     "notes",
     "seekers",
 )
-Rows = pd.DataFrame | Iterable[Mapping[str, Any]]
+Rows: TypeAlias = pd.DataFrame | Iterable[Mapping[str, Any]]
 
 
 class Log:
@@ -58,7 +58,7 @@ class Log:
         "revision",
     )
 
-    def __init__(  # noqa: PLR0913  # one place that takes all parts of a read
+    def __init__(
         self,
         tables: Mapping[str, pd.DataFrame],
         *,
@@ -81,7 +81,7 @@ class Log:
         self.advisor = advisor
 
     @classmethod
-    def from_frames(  # noqa: PLR0913  # the same parts as a read
+    def from_frames(
         cls,
         tables: Mapping[str, Rows],
         *,
@@ -220,7 +220,7 @@ class Log:
     @property
     def seeker_ids(self) -> pd.Index:
         """Ids of the selected seekers known by the as-of date, sorted, each once."""
-        return pd.Index(self.roster()["person_id"].unique()).sort_values()
+        return pd.Index(sorted(self.roster()["person_id"].unique()), dtype="str")
 
     def _cohort_id(self, cohort: str) -> str:
         """Return the id of a cohort given by id or by name."""
