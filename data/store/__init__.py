@@ -1,0 +1,1 @@
+"""The store: the only modules that speak DuckDB. Everybody else asks :mod:`data.logbook`."""
