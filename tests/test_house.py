@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from dashboard.charts.palette import palette
 from tests.house import FLOORS, ROOT, modules
 from tests.running import free_port, running, wait_until_healthy
 
@@ -95,6 +96,19 @@ def test_the_settings_keep_the_dashboard_at_home():
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
     assert list(ROOT.glob(".streamlit/*")) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_and_charts_are_of_one_paper(theme):
+    path = ROOT / "dashboard" / ".streamlit" / "config.toml"
+    settings = tomllib.loads(path.read_text(encoding="utf-8"))["theme"][theme]
+    color = palette(theme)
+    assert settings["backgroundColor"] == color.paper
+    assert settings["secondaryBackgroundColor"] == color.raised
+    assert settings["textColor"] == color.ink
+    assert settings["primaryColor"] == color.accent
+    assert settings["borderColor"] == color.grid
+    assert settings["sidebar"]["backgroundColor"] == color.raised
 
 
 def answers(host: str, port: int) -> bool:
