@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from dashboard.charts.palette import palette
+from dashboard.charts.palette import contrast, palette
 from tests.house import FLOORS, ROOT, modules
 from tests.running import free_port, running, wait_until_healthy
 
@@ -106,7 +106,8 @@ def test_pages_and_charts_are_of_one_paper(theme):
     assert settings["backgroundColor"] == color.paper
     assert settings["secondaryBackgroundColor"] == color.raised
     assert settings["textColor"] == color.ink
-    assert settings["primaryColor"] == color.accent
+    assert contrast(settings["primaryColor"], "#FFFFFF") >= 4.5  # WCAG 2.2, 1.4.3: button text
+    assert contrast(settings["primaryColor"], color.paper) >= 3  # WCAG 2.2, 1.4.11: button
     assert settings["borderColor"] == color.grid
     assert settings["sidebar"]["backgroundColor"] == color.raised
 
