@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -112,6 +113,8 @@ class TypedSheet:
     refused: Refusal | None = None
     headers: dict[str, str] = field(default_factory=dict)
     """The header in the file for each canonical column name, for messages."""
+    path: Path = Path()
+    """The file itself."""
 
     @property
     def file_rows(self) -> int:
