@@ -1,0 +1,1 @@
+"""Charts: results in, plotly figures out. No streamlit, no SQL, no statistics."""

@@ -1,0 +1,269 @@
+"""Geometry of the referral map as data: where every mark, link, ring and name stands.
+
+A pure function of :class:`~dashboard.charts.map_data.MapData` and a canvas; nothing is drawn here.
+Pixels are counted from the center of the hub, x to the right and y up; angles run clockwise from the
+top, in radians.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.charts.bundles import Marks, marks
+from dashboard.charts.map_data import MapData
+from dashboard.charts.map_labels import map_labels
+from dashboard.charts.map_links import map_links
+from dashboard.charts.room import CORRIDOR, SECTOR_GAP, Room, childless, columns_of, find_room
+from dashboard.charts.sectors import SectorKind, sectors
+
+__all__ = ["Canvas", "Layout", "canvas_for", "layout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Pixels to draw on, and the margin around the rim that is kept for names."""
+
+    width: int
+    height: int
+
+    @property
+    def rim(self) -> float:
+        """Radius of the rim, in pixels."""
+        return min(self.height / 2 - 34, self.width / 2 - 148)
+
+
+def canvas_for(width: int | None) -> Canvas:
+    """Canvas for a page of that width; 1,000 pixels when nobody says.
+
+    >>> canvas_for(None)
+    Canvas(width=1000, height=800)
+    """
+    width = max(640, width or 1000)
+    return Canvas(width, round(min(920, max(520, width * 0.8))))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Geometry of one map.
+
+    Attributes
+    ----------
+    nodes : DataFrame
+        One row per mark: ``meeting`` (row of ``MapData.meetings``), ``count``, ``ring``,
+        ``sector``, ``outcome``, ``beyond``, ``angle``, ``radius``, ``x``, ``y``, ``r`` (its size).
+    doors : DataFrame
+        One row per hollow mark: ``door`` (row of ``MapData.doors``), ``count``, ``mark``, ``days``,
+        ``angle``, ``radius``, ``x``, ``y``, ``r``.
+    links : DataFrame
+        One row per link: ``kind`` (``credit``; ``hand_off`` between sectors or from somebody not
+        shown; ``door``), ``start`` and ``end`` (marks; −1 for nobody shown), ``width`` in pixels,
+        ``path`` (array of x and y).
+    rings : DataFrame
+        One row per ring: ``ring``, ``radius``, ``met``, ``label_x``, ``label_y``.
+    parts : DataFrame
+        One row per sector: ``name``, ``met``, ``start``, ``end`` (angles).
+    labels : DataFrame
+        At most seven names outside the rim: ``kind`` (``sector`` or ``person``), ``key``, ``name``,
+        ``figure`` (people beyond, or met), ``x``, ``y``, ``side`` (1 right, −1 left), ``path``.
+    """
+
+    kind: SectorKind
+    canvas: Canvas
+    rim: float
+    nodes: pd.DataFrame
+    doors: pd.DataFrame
+    links: pd.DataFrame
+    rings: pd.DataFrame
+    parts: pd.DataFrame
+    labels: pd.DataFrame
+
+
+def layout(data: MapData, canvas: Canvas) -> Layout:
+    """Place everything. ``data`` has at least one meeting."""
+    divided = sectors(data)
+    shown = marks(data, divided)
+    room = find_room(shown, len(divided.names), canvas.rim)
+    placed = _Placing(shown, room).done()
+    parts = pd.DataFrame(
+        {
+            "name": divided.names,
+            "person": divided.people,
+            "met": divided.met,
+            "start": placed.start,
+            "end": placed.end,
+        }
+    )
+    nodes, doors = placed.nodes, placed.doors
+    return Layout(
+        kind=divided.kind,
+        canvas=canvas,
+        rim=canvas.rim,
+        nodes=nodes,
+        doors=doors,
+        links=map_links(nodes, doors, room),
+        rings=_rings(data, room),
+        parts=parts,
+        labels=map_labels(data, nodes, parts, canvas.rim, (canvas.width, canvas.height)),
+    )
+
+
+def _rings(data: MapData, room: Room) -> pd.DataFrame:
+    """Rings with the place of their names, in the corridor at the top."""
+    met = data.ring_counts["met"].to_numpy()
+    return pd.DataFrame(
+        {
+            "ring": np.arange(len(room.ring)),
+            "radius": room.ring,
+            "met": met,
+            "label_x": 0.0,
+            # The first ring is too narrow for its name: it stands inside, where nobody is.
+            "label_y": room.ring - np.where(np.arange(len(room.ring)) == 0, 15.0, 0.0),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    nodes: pd.DataFrame
+    doors: pd.DataFrame
+    start: np.ndarray
+    end: np.ndarray
+
+
+class _Placing:
+    """Hands out angles, from the sectors down to the last mark."""
+
+    def __init__(self, shown: Marks, room: Room) -> None:
+        self.shown, self.room = shown, room
+        table = shown.rows
+        self.parent = table["parent"].to_numpy()
+        self.ring = table["ring"].to_numpy()
+        self.sector = table["sector"].to_numpy()
+        self.single = childless(shown)
+        self.angle = np.zeros(len(table))
+        self.radius = room.ring[self.ring].astype(float)
+        self.door_angle = np.zeros(len(shown.doors))
+        at = np.where(shown.doors["mark"] >= 0, self.ring[shown.doors["mark"]], -1)
+        self.door_radius = room.door_ring[at].astype(float)
+        self.below = _by(self.parent, ~self.single)
+        self.singles = _by(self.parent, self.single)
+        self.door_of = _by(shown.doors["mark"].to_numpy(), np.ones(len(shown.doors), dtype=bool))
+
+    def done(self) -> _Placed:
+        """Place every sector, clockwise from the corridor."""
+        count = len(self.room.sector)
+        spare = self.room.free / count
+        widths = self.room.sector * self.room.spread + spare
+        gaps = SECTOR_GAP * np.arange(count)
+        start = CORRIDOR + gaps + np.concatenate([[0.0], np.cumsum(widths)[:-1]])
+        for sector in range(count):
+            self._sector(sector, start[sector], widths[sector])
+        return _Placed(self._nodes(), self._doors(), start, start + widths)
+
+    def _sector(self, sector: int, start: float, width: float) -> None:
+        """Place what stands in a sector: trees in the order of their size, then the others."""
+        here = self.sector == sector
+        top = (self.parent < 0) & here
+        trees = np.flatnonzero(top & ~self.single)
+        trees = trees[np.argsort(-self.room.need[trees], kind="stable")]
+        alone = [np.flatnonzero(top & self.single & (self.ring == g)) for g in np.unique(self.ring)]
+        alone = [group for group in alone if len(group)]
+        loose = np.flatnonzero((self.shown.doors["mark"] < 0) & (self.shown.doors["sector"] == sector))
+        pieces = len(trees) + len(alone) + (len(loose) > 0)
+        spare = (width - self.room.spread * self.room.sector[sector]) / max(1, pieces)
+        at = start
+        for mark in trees:
+            span = self.room.need[mark] * self.room.spread
+            self._branch(mark, at + spare / 2, span)
+            at += span + spare
+        for group in alone:
+            at = self._rows(group, at + spare / 2, self.room.slot[self.ring[group[0]]]) + spare / 2
+        self._door_rows(loose, at + spare / 2, self.room.door_slot[-1])
+
+    def _branch(self, top: int, start: float, span: float) -> None:
+        """Place a mark in the middle of its span, and all below it."""
+        waiting = [(top, start, span)]
+        while waiting:
+            mark, start, span = waiting.pop()
+            self.angle[mark] = start + span / 2
+            waiting.extend(self._children(mark, start, span))
+
+    def _children(self, mark: int, start: float, span: float) -> list[tuple[int, float, float]]:
+        """Place doors and childless marks below a mark; return the branches and their spans."""
+        room = self.room
+        branches = self.below.get(mark, _NOBODY)
+        branches = branches[np.argsort(-room.need[branches], kind="stable")]
+        # Greatest branches outside by turns, so that a fan is even on both sides.
+        branches = np.concatenate([branches[::2], branches[1::2][::-1]])
+        singles, doors = self.singles.get(mark, _NOBODY), self.door_of.get(mark, _NOBODY)
+        below = min(self.ring[mark] + 1, len(room.ring) - 1)
+        widths = room.need[branches] * room.spread
+        total = widths.sum()
+        total += columns_of(len(singles), room.rows) * room.slot[below] * room.spread
+        total += columns_of(len(doors), room.rows) * room.door_slot[self.ring[mark]] * room.spread
+        at = start + (span - total) / 2
+        half = (len(branches) + 1) // 2
+        found = []
+        for place, (branch, width) in enumerate(zip(branches, widths, strict=True)):
+            if place == half:
+                at = self._leaves(singles, doors, at, mark)
+            found.append((int(branch), at, float(width)))
+            at += width
+        if half >= len(branches):
+            self._leaves(singles, doors, at, mark)
+        return found
+
+    def _leaves(self, singles: np.ndarray, doors: np.ndarray, at: float, mark: int) -> float:
+        """Place childless marks and doors side by side; return where they end."""
+        if len(singles):
+            at = self._rows(singles, at, self.room.slot[self.ring[singles[0]]])
+        return self._door_rows(doors, at, self.room.door_slot[self.ring[mark]])
+
+    def _rows(self, group: np.ndarray, at: float, slot: float) -> float:
+        """Place childless marks in columns of a few; return where they end."""
+        column, row = np.divmod(np.arange(len(group)), self.room.rows)
+        wide = slot * self.room.spread
+        self.angle[group] = at + (column + 0.5) * wide
+        self.radius[group] += row * self.room.row_step
+        return at + float(columns_of(len(group), self.room.rows)) * wide
+
+    def _door_rows(self, group: np.ndarray, at: float, slot: float) -> float:
+        """Place doors in columns of a few; return where they end."""
+        column, row = np.divmod(np.arange(len(group)), self.room.rows)
+        wide = slot * self.room.spread
+        self.door_angle[group] = at + (column + 0.5) * wide
+        self.door_radius[group] += row * self.room.row_step * 0.8
+        return at + float(columns_of(len(group), self.room.rows)) * wide
+
+    def _nodes(self) -> pd.DataFrame:
+        return self.shown.rows.assign(
+            angle=self.angle,
+            radius=self.radius,
+            x=self.radius * np.sin(self.angle),
+            y=self.radius * np.cos(self.angle),
+            r=self.room.size,
+        )
+
+    def _doors(self) -> pd.DataFrame:
+        count = self.shown.doors["count"].to_numpy()
+        smallest = float(self.room.size.min(initial=math.inf))
+        return self.shown.doors.assign(
+            angle=self.door_angle,
+            radius=self.door_radius,
+            x=self.door_radius * np.sin(self.door_angle),
+            y=self.door_radius * np.cos(self.door_angle),
+            r=np.minimum(smallest * 0.92 * np.sqrt(1 + 0.25 * (count - 1)), 12.0),
+        )
+
+
+_NOBODY = np.array([], dtype=int)
+
+
+def _by(parent: np.ndarray, chosen: np.ndarray) -> dict[int, np.ndarray]:
+    """Chosen rows by parent."""
+    rows = np.flatnonzero(chosen & (parent >= 0))
+    return {int(p): rows[parent[rows] == p] for p in np.unique(parent[rows])}

@@ -1,0 +1,1 @@
+"""What pages say: the sentences and the words in pictures."""
