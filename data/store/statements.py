@@ -14,6 +14,7 @@ from data.columns import TABLES
 __all__ = [
     "COUNTS",
     "GIVEN",
+    "GIVEN_KEYS",
     "count_missing",
     "delete_rows",
     "digest_of",
@@ -21,11 +22,13 @@ __all__ = [
     "record_deletions",
     "select_differing",
     "stored_columns",
+    "taken_key",
     "update_rows",
 ]
 
 GIVEN = "given_rows"
-"""The name under which the rows of an act are registered."""
+GIVEN_KEYS = "given_keys"
+"""The names under which the rows of an act, and the keys of new rows, are registered."""
 
 _READ = "SELECT {columns} FROM {table} ORDER BY {key}"
 _COUNT = "SELECT '{name}', count(*) FROM {table}"
@@ -33,6 +36,12 @@ _DIGEST = "SELECT count(*), bit_xor(hash(stored)) FROM {table} AS stored"
 _MISSING = """
 SELECT count(*) FROM given_rows AS given
 WHERE NOT EXISTS (SELECT 1 FROM {table} AS stored WHERE {same_key})
+"""
+_TAKEN = """
+SELECT {key} FROM given_keys AS given SEMI JOIN {table} AS stored ON {same_key}
+UNION ALL
+SELECT {key} FROM given_keys AS given GROUP BY ALL HAVING count(*) > 1
+LIMIT 1
 """
 _DIFFERING = """
 SELECT {key}, {before}, {after}
@@ -96,6 +105,15 @@ def read_table(table: str) -> str:
 def count_missing(table: str) -> str:
     """Return the statement that counts given keys that are not stored."""
     return _MISSING.format(table=_quoted(table), same_key=_same_key(table))
+
+
+def taken_key(table: str) -> str:
+    """Return the statement that finds a given key which is stored, or given twice."""
+    return _TAKEN.format(
+        key=_each(TABLES[table].key, "given.{}"),
+        table=_quoted(table),
+        same_key=_each(TABLES[table].key, "stored.{0} = given.{0}", " AND "),
+    )
 
 
 def select_differing(table: str, columns: tuple[str, ...]) -> str:

@@ -54,14 +54,30 @@ class Transaction:
         """Insert rows, and return how many.
 
         Columns that are missing are blank; ``recorded_at`` and ``import_id`` come from the act
-        unless the rows have them. Raises ``LogbookError`` when a row breaks the table's rules.
+        unless the rows have them. Raises ``LogbookError`` when a key is taken or a row breaks the
+        table's rules.
         """
         given = arrow_rows(table, rows)
         if len(given):
             whole = filled(table, given, self.now, self.import_id)
+            self._refuse_taken_keys(table, whole)
             self._connection.from_arrow(whole).insert_into(table)
             self.changed = True
         return len(given)
+
+    def _refuse_taken_keys(self, table: str, whole: pa.Table) -> None:
+        contract = TABLES[table]
+        if not all(contract.column(name).required for name in contract.key):
+            return
+        with self._given(statements.GIVEN_KEYS, whole.select([*contract.key])):
+            taken = self._connection.execute(statements.taken_key(table)).fetchall()
+        if taken:
+            raise LogbookError(
+                "A row has an id that another row has already, so nothing was saved.",
+                where=table,
+                why=", ".join(f"{k} {v}" for k, v in zip(contract.key, taken[0], strict=True)),
+                fix="Give it another id, or change the row that has it.",
+            )
 
     def update(self, table: str, rows: Rows) -> int:
         """Give stored rows other values, and return how many rows that changed.
@@ -74,7 +90,7 @@ class Transaction:
         given = arrow_rows(table, rows)
         key = TABLES[table].key
         columns = tuple(name for name in given.column_names if name not in key)
-        with self._registered(table, given):
+        with self._stored(table, given):
             if not columns:
                 return 0
             query = statements.select_differing(table, columns)
@@ -112,16 +128,24 @@ class Transaction:
         Raises ``LogbookError`` when one of the rows is not stored.
         """
         given = arrow_rows(table, keys).select([*TABLES[table].key])
-        with self._registered(table, given):
+        with self._stored(table, given):
             about = [self.act, self.who or None, table, self.now, self.import_id]
             values = [self.revision, self._noted, *about]
             self._noted += self.sql(statements.record_deletions(table), values)
             return self.sql(statements.delete_rows(table))
 
     @contextmanager
-    def _registered(self, table: str, given: pa.Table) -> Iterator[None]:
-        self._connection.register(statements.GIVEN, given)
+    def _given(self, name: str, rows: pa.Table) -> Iterator[None]:
+        self._connection.register(name, rows)
         try:
+            yield
+        finally:
+            with suppress(duckdb.Error):  # a failed statement has ended the transaction already
+                self._connection.unregister(name)
+
+    @contextmanager
+    def _stored(self, table: str, given: pa.Table) -> Iterator[None]:
+        with self._given(statements.GIVEN, given):
             missing = self._connection.execute(statements.count_missing(table)).fetchall()[0][0]
             if missing:
                 raise LogbookError(
@@ -131,8 +155,6 @@ class Transaction:
                     fix="Read the log again, then repeat the change.",
                 )
             yield
-        finally:
-            self._connection.unregister(statements.GIVEN)
 
     def sql(self, statement: str, values: Sequence[object] = ()) -> int:
         """Carry out a static statement with bound values, and return how many rows it touched.
