@@ -1,0 +1,1 @@
+"""What seekers owe, rule by rule; :func:`analysis.follow_up.debts` puts it together."""

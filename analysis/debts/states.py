@@ -1,0 +1,149 @@
+"""From what is owed to a state: due dates, what closed a debt, what it is on the as-of date."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.debts.decisions import decided, lifted_by_contacts, resting
+from analysis.debts.owed import NEVER, Dates, Flags, dates_of, day_for
+from analysis.debts.records import is_recorded
+from analysis.policy import Pause, Policies, Rule, due_on
+from data.log import Log
+
+__all__ = ["REMAIN_AFTER_A_SEARCH", "STATES", "with_due_dates", "with_states"]
+
+STATES = (
+    "overdue",
+    "due",
+    "later",
+    "done",
+    "done_late",
+    "waived",
+    "snoozed",
+    "given_up",
+    "unrecorded",
+)
+
+REMAIN_AFTER_A_SEARCH = (
+    "thank_you_email",
+    "thank_you_note",
+    "thank_for_answer",
+    "tell_referrer",
+    "tell_advice_used",
+    "good_news",
+)
+"""Thanks and news: what is owed even when the search is over."""
+
+_WAIVES = ("waived", "decision", "do_not_contact")
+_NOTHING = ""
+_FAR = np.datetime64("9999-12-31", "s")
+
+
+def with_due_dates(debts: pd.DataFrame, policies: Policies) -> pd.DataFrame:
+    """Return the debts that the policy asks for with due_on, last_day, weight and acts.
+
+    Each debt keeps the policy that was in force when it was opened. ``last_day`` is the due date
+    with the days of grace.
+    """
+    dated = []
+    for rows, policy in policies.in_force(dates_of(debts["opened_on"])):
+        of_version = debts.iloc[rows]
+        for name, owed in of_version.groupby("rule", sort=False):
+            rule = policy.rule(str(name))
+            if rule is not None:
+                dated.append(_dated(owed, rule, policy.pauses))
+    if not dated:
+        return debts.iloc[:0].assign(due_on=NEVER, last_day=NEVER, weight="", acts="")
+    return pd.concat(dated, ignore_index=True)
+
+
+def _dated(owed: pd.DataFrame, rule: Rule, pauses: tuple[Pause, ...]) -> pd.DataFrame:
+    opened = dates_of(owed["opened_on"])
+
+    def counted(since: Dates, days: int) -> Dates:
+        return due_on(since, days, business_days=rule.business_days, pauses=pauses)
+
+    due = np.fmax(counted(opened, rule.days), dates_of(owed["not_before"]))
+    last = counted(due, rule.grace_days) if rule.grace_days else due
+    return owed.assign(due_on=due, last_day=last, weight=rule.weight, acts=rule.acts)
+
+
+def with_states(debts: pd.DataFrame, log: Log, ends: pd.Series) -> pd.DataFrame:
+    """Return the debts with state, closed_on, closed_by and days_overdue as of the log's date."""
+    choices = decided(debts, log)
+    lifted_on, lifted_by = _lifted(debts, log, ends, dates_of(choices["waived_on"]))
+    acted, ended, lifted = _what_closed(debts, lifted_on)
+    day = np.select(
+        [acted, ended, lifted],
+        [dates_of(debts["acted_on"]), dates_of(debts["ended_on"]), lifted_on],
+        NEVER,
+    )
+    # A connection made before the conversation closes the debt on the day on which it opens.
+    closed_on = np.where(np.isnat(day), NEVER, np.fmax(day, dates_of(debts["opened_on"])))
+    late = acted & debts["exact"].to_numpy() & (closed_on > dates_of(debts["last_day"]))
+    late &= (debts["weight"] != "recommended").to_numpy()
+    waived = lifted & np.isin(lifted_by, _WAIVES)
+    state = np.select(
+        [late, acted | ended, waived, lifted],
+        ["done_late", "done", "waived", "given_up"],
+        _open_states(debts, log, dates_of(choices["snoozed_until"])),
+    )
+    names = [debts["acted_by"].astype(object), debts["ended_by"].astype(object), lifted_by]
+    closed_by = np.select([acted, ended, lifted], names, _NOTHING)
+    return _finished(debts, log, state, closed_on, closed_by)
+
+
+def _what_closed(debts: pd.DataFrame, lifted_on: Dates) -> tuple[Flags, Flags, Flags]:
+    """Return which debts an act closed, which fell away, and which were given up.
+
+    An act counts even after a debt was given up, yet not after the debt had fallen away.
+    """
+    ended = debts["ended"].to_numpy()
+    ended_on = dates_of(debts["ended_on"])
+    acted = debts["acted"].to_numpy() & ~(ended & (dates_of(debts["acted_on"]) > ended_on))
+    lifted = ~acted & ~np.isnat(lifted_on) & (~ended | (lifted_on < ended_on))
+    return acted, ended & ~acted & ~lifted, lifted
+
+
+def _lifted(
+    debts: pd.DataFrame, log: Log, ends: pd.Series, waived_on: Dates
+) -> tuple[Dates, np.ndarray]:
+    """Return the first day on which each debt was given up or waived, and by what."""
+    opened = dates_of(debts["opened_on"])
+    over = day_for(debts["seeker_id"], ends)
+    stays = debts["rule"].isin(REMAIN_AFTER_A_SEARCH).to_numpy()
+    over = np.where(stays | np.isnat(over), NEVER, np.fmax(over, opened))
+    days = np.stack([dates_of(debts["lifted_on"]), waived_on, lifted_by_contacts(debts, log), over])
+    first = np.where(np.isnat(days), _FAR, days).argmin(axis=0)
+    others = np.array([_NOTHING, "decision", "do_not_contact", "search_ended"], dtype=object)
+    by = np.where(first == 0, debts["lifted_by"].astype(object), others[first])
+    return days[first, np.arange(len(debts))], by
+
+
+def _open_states(debts: pd.DataFrame, log: Log, snoozed_until: Dates) -> np.ndarray:
+    today = np.datetime64(log.as_of, "s")
+    due, last = dates_of(debts["due_on"]), dates_of(debts["last_day"])
+    rests = np.fmax(snoozed_until, resting(debts, log)) > today
+    later = due > today
+    # A debt of unknown day is owed, and nobody can say since when.
+    overdue = (last < today) & (debts["weight"] != "recommended").to_numpy()
+    unrecorded = ~is_recorded(debts, log)
+    return np.select(
+        [rests, later, unrecorded, overdue],
+        ["snoozed", "later", "unrecorded", "overdue"],
+        "due",
+    )
+
+
+def _finished(
+    debts: pd.DataFrame, log: Log, state: np.ndarray, closed_on: Dates, closed_by: np.ndarray
+) -> pd.DataFrame:
+    today = np.datetime64(log.as_of, "s")
+    days = (today - dates_of(debts["due_on"])).astype("timedelta64[D]").astype(np.int64)
+    return debts.assign(
+        closed_on=closed_on,
+        closed_by=pd.Series(closed_by, index=debts.index, dtype="str").replace(_NOTHING, None),
+        state=pd.Series(state, index=debts.index, dtype="str"),
+        days_overdue=pd.array(np.where(state == "overdue", days, 0), dtype="Int32"),
+    )

@@ -1,0 +1,174 @@
+"""Follow-up: everything that seekers owe, as one relation (DESIGN §4 and §5).
+
+Page, command, calendar and digest read :func:`debts`; :func:`open_doors` and :func:`thanks_owed`
+give the two orders in which pages show them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.credit import Credit, credit
+from analysis.debts.answers import owed_to_those_asked
+from analysis.debts.conversations import owed_to_hosts
+from analysis.debts.names import owed_for_names
+from analysis.debts.news import owed_news
+from analysis.debts.searches import search_ends
+from analysis.debts.seekers import owed_to_seekers
+from analysis.debts.sources import sources
+from analysis.debts.states import STATES, with_due_dates, with_states
+from analysis.debts.touch import owed_touches
+from analysis.intervals import Estimate, share
+from analysis.policy import RULES, Policies, Policy, policies_of
+from data.log import Log
+
+__all__ = [
+    "COLUMNS",
+    "OPEN",
+    "STATES",
+    "debts",
+    "on_time_share",
+    "open_doors",
+    "search_ends",
+    "thanks_owed",
+]
+
+COLUMNS: tuple[str, ...] = (
+    "rule",
+    "seeker_id",
+    "contact_id",
+    "through_id",
+    "interview_id",
+    "referral_id",
+    "opened_on",
+    "due_on",
+    "closed_on",
+    "closed_by",
+    "state",
+    "weight",
+    "acts",
+    "days_overdue",
+    "meetings_at_stake",
+    "lost_per_week",
+    "stake_reason",
+)
+
+OPEN: tuple[str, ...] = ("overdue", "due")
+"""States in which something is to be done now."""
+
+
+def debts(
+    log: Log, policy: Policy | Policies | None = None, credited: Credit | None = None
+) -> pd.DataFrame:
+    """Return what the selected seekers owe and owed, one row per debt, as of the log's date.
+
+    ``policy``: one policy, or versions of it; without one those that the log holds, after the
+    shipped one. ``credited`` saves working out credit again; it must be that of the same log.
+
+    Columns:
+
+    - ``rule``: one of :data:`analysis.policy.RULES`; ``weight`` (``required``, ``recommended``,
+      ``advisor``) and ``acts`` (who is to act: ``seeker``, ``advisor``) as the policy says;
+    - ``seeker_id``; ``contact_id``: who is owed or to be asked (blank for the advisor's rules);
+      ``through_id``: who gave the name (``act_on_referral``);
+    - ``interview_id``, ``referral_id``: what it is about, where there is one;
+    - ``opened_on``: the event it is counted from; ``due_on``; ``closed_on``, ``closed_by``
+      (``follow_up``, ``request``, ``hand_off``, ``referral``; ``answer``, ``cancelled``;
+      ``waived``, ``decision``, ``do_not_contact``; ``silence``, ``search_ended``). A day that the
+      log does not say is blank;
+    - ``state``: ``later`` until the due date; ``due`` on it and through the days of grace, then
+      ``overdue`` (a recommended one stays ``due``); ``unrecorded`` instead of both when the
+      cohort's log holds no follow-up of the kind; ``snoozed`` until the day decided, or while the
+      contact rests; ``done``, ``done_late``, ``waived``, ``given_up``. What was done on an unknown
+      day, or a day known to the month only, is never late;
+    - ``days_overdue``: days since the due date if overdue, else 0;
+    - ``meetings_at_stake``, ``lost_per_week``: None, and ``stake_reason`` says why: they need the
+      fit of the time to act (``no_timing_fit``), and only open names have them (``no_open_name``).
+
+    A debt's due date never moves: neither a decision, nor a new policy, nor anything that happened
+    later reschedules it. An act done counts even after a debt was given up. Rows are sorted by
+    due date, rule, seeker, contact, conversation and referral.
+
+    >>> log = Log.from_frames(
+    ...     {"interviews": [{"interview_id": "1", "seeker_id": "s", "contact_id": "ann",
+    ...                      "held_on": "2026-03-02", "thanked": False}]},
+    ...     as_of=pd.Timestamp("2026-03-06").date())
+    >>> owed = debts(log).set_index("rule")
+    >>> owed.loc["thank_you_email", "state"], int(owed.loc["thank_you_email", "days_overdue"])
+    ('overdue', 3)
+    >>> owed.loc["connect", "state"]
+    'unrecorded'
+    """
+    known = credit(log) if credited is None else credited
+    policies = _versions(log, policy)
+    ends = search_ends(log)
+    read = sources(log, known, policies, ends)
+    owed = [
+        *owed_to_hosts(read),
+        *owed_to_those_asked(read),
+        *owed_for_names(read),
+        *owed_touches(read, policies),
+        *owed_news(read),
+        *owed_to_seekers(read),
+    ]
+    told = pd.concat(owed, ignore_index=True)
+    return _in_order(_with_stakes(with_states(with_due_dates(told, policies), log, ends)))
+
+
+def _versions(log: Log, policy: Policy | Policies | None) -> Policies:
+    if policy is None:
+        return policies_of(log)
+    return Policies(policy) if isinstance(policy, Policy) else policy
+
+
+def _with_stakes(owed: pd.DataFrame) -> pd.DataFrame:
+    is_name = (owed["rule"] == "act_on_referral") & owed["state"].isin(OPEN)
+    nothing = pd.Series([None] * len(owed), index=owed.index, dtype=object)
+    reason = np.where(is_name, "no_timing_fit", "no_open_name")
+    return owed.assign(
+        meetings_at_stake=nothing,
+        lost_per_week=nothing,
+        stake_reason=pd.Series(reason, index=owed.index, dtype="str"),
+    )
+
+
+def _in_order(owed: pd.DataFrame) -> pd.DataFrame:
+    place = owed["rule"].map({rule: place for place, rule in enumerate(RULES)})
+    keys = ["due_on", "place", "seeker_id", "contact_id", "interview_id", "referral_id"]
+    ordered = owed.assign(place=place).sort_values(keys, kind="stable", ignore_index=True)
+    return ordered[list(COLUMNS)]
+
+
+def open_doors(owed: pd.DataFrame) -> pd.DataFrame:
+    """Return the names that wait to be asked (``act_on_referral``, due or overdue), by due date.
+
+    ``owed`` is a frame of :func:`debts`. The order by what waiting costs needs the fit of the time
+    to act; until a log gives one, the name that has waited longest comes first.
+    """
+    names = owed[(owed["rule"] == "act_on_referral") & owed["state"].isin(OPEN)]
+    return names.sort_values("due_on", kind="stable", ignore_index=True)
+
+
+def thanks_owed(owed: pd.DataFrame) -> pd.DataFrame:
+    """Return the hosts who wait for thanks by mail, by date: thanks are owed to all alike.
+
+    ``owed`` is a frame of :func:`debts`.
+    """
+    thanks = owed[(owed["rule"] == "thank_you_email") & owed["state"].isin(OPEN)]
+    return thanks.sort_values("opened_on", kind="stable", ignore_index=True)
+
+
+def on_time_share(owed: pd.DataFrame) -> Estimate:
+    """Return the share of conversations that were followed by thanks in time.
+
+    ``owed`` is a frame of :func:`debts`. Thanks in time ÷ (in time + late + overdue); left out are
+    those not yet overdue, done on an unknown day, lifted, or not recorded. Reasons: ``no_units``,
+    ``not_recorded``.
+    """
+    thanks = owed[owed["rule"] == "thank_you_email"]
+    if len(thanks) and (thanks["state"] == "unrecorded").all():
+        return Estimate(None, n=0, reason="not_recorded")
+    on_time = int(((thanks["state"] == "done") & thanks["closed_on"].notna()).sum())
+    late = int(thanks["state"].isin(["done_late", "overdue"]).sum())
+    return share(on_time, on_time + late)
