@@ -133,7 +133,7 @@ def read_names(text: str) -> list[str]:
     return names
 
 
-def read_names_or_number(text: str, low: int, high: int) -> NamesOrNumber:
+def read_names_or_number(text: str, low: int | None, high: int | None) -> NamesOrNumber:
     """Return the names (None when only their number is given) and how many they are.
 
     >>> read_names_or_number("Ann Lee; Bob", 0, 200)

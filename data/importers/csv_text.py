@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from data.errors import FileRefusedError
 from data.importers.headers import known_headers
+from data.importers.plain_csv import read_plain
 from data.importers.sheets import RawSheet
 from data.names import fold_header
 
@@ -21,7 +22,7 @@ __all__ = ["decide_delimiter", "decide_encoding", "read_csv"]
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
-_ROWS_AT_ONCE = 32_768
+_ROWS_AT_ONCE = 2048  # more live lists make the garbage collector slow
 _BYTES_AT_ONCE = 1 << 20
 
 
@@ -126,8 +127,8 @@ class _Columns:
             self.surplus.append(row)
         return (record + [""] * (self.width - len(record)))[: self.width]
 
-    def arrays(self) -> tuple[pa.ChunkedArray, ...]:
-        return tuple(pa.chunked_array(blocks, pa.string()) for blocks in self.blocks)
+    def arrays(self) -> list[pa.ChunkedArray]:
+        return [pa.chunked_array(blocks, pa.string()) for blocks in self.blocks]
 
 
 def _broken(path: Path, error: csv.Error, row: int) -> FileRefusedError:
@@ -190,15 +191,21 @@ def read_csv(path: Path) -> RawSheet:
             where=path.name,
             fix="Hand in a file that has a row of headers.",
         )
-    columns = _body(path, records, len(headers), header_row)
+    columns, surplus = None, list[int]()
+    if header_row == 1 and encoding.startswith("utf-8"):
+        columns = read_plain(path, delimiter, len(headers))
+    if columns is None:
+        body = _body(path, records, len(headers), header_row)
+        columns, surplus = body.arrays(), body.surplus
+    count = len(columns[0])
     return RawSheet(
         file=path.name,
         sheet=None,
         format="csv",
         header_row=header_row,
         headers=tuple(header.strip() for header in headers),
-        columns=columns.arrays(),
-        row_numbers=np.arange(header_row + 1, header_row + 1 + columns.count, dtype=np.int64),
-        surplus=tuple(columns.surplus),
+        columns=columns,
+        row_numbers=np.arange(header_row + 1, header_row + 1 + count, dtype=np.int64),
+        surplus=tuple(surplus),
         decisions={"encoding": ENCODINGS[encoding], "delimiter": DELIMITERS[delimiter]},
     )

@@ -1,4 +1,4 @@
-"""Everything that is wrong with the rows of a sheet, told with its place, its reason and its fix."""
+"""Everything wrong with the rows of a sheet, told with its place, its reason and its fix."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _days(column: ReadColumn) -> npt.NDArray[np.datetime64]:
 
 
 def _before_request(reading: Reading) -> None:
-    """Reject what was held or answered before it was requested; of a month only the month counts."""
+    """Reject what was held or answered before its request; of a month only the month counts."""
     requested = reading.columns.get("requested_on")
     if requested is None:
         return

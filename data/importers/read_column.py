@@ -32,6 +32,7 @@ _NEEDS_NO_CARE = {
     "email": r"^[A-Za-z0-9_%+-]{1,30}(\.[A-Za-z0-9_%+-]{1,30})?"
     r"@([A-Za-z0-9]{1,30}(-[A-Za-z0-9]{1,30})?\.){1,3}[A-Za-z]{2,3}$",
 }
+_ARROW_TYPES = {"whole": pa.int32(), "yes_no": pa.bool_(), "names": pa.list_(pa.string())}
 _PLAIN_TYPES = {"id": "text", "person": "text", "text": "text", "name": "text", "email": "email"}
 
 
@@ -75,48 +76,36 @@ class ReadColumn:
     distinct: Distinct
     typed: dict[str, pa.Array]
     filled: npt.NDArray[np.bool_]
+    approximate: npt.NDArray[np.bool_]
     errors: dict[int, CellError] = field(default_factory=dict)
     stripped: list[int] = field(default_factory=list)
-    approximate: npt.NDArray[np.bool_] | None = None
 
 
 def distinct_cells(column: pa.ChunkedArray) -> Distinct:
     """Return a column of strings as distinct cells and codes."""
     if not len(column):
         return Distinct(pa.array([], pa.string()), np.empty(0, np.int32))
-    encoded = column.dictionary_encode().unify_dictionaries()
-    codes = np.concatenate([chunk.indices.to_numpy() for chunk in encoded.chunks])
-    return Distinct(encoded.chunk(0).dictionary, codes.astype(np.int32, copy=False))
+    encoded = pa.concat_arrays(column.chunks).dictionary_encode()
+    return Distinct(encoded.dictionary, encoded.indices.to_numpy())
 
 
-def _cell_reader(
-    column: FileColumn, order: DateOrder, as_of: date
-) -> tuple[Callable[[str], object], pa.DataType]:
-    """Return what reads one cell of the column, and the type of what it returns."""
+def _cell_reader(column: FileColumn, order: DateOrder, as_of: date) -> Callable[[str], object]:
+    """Return what reads one cell of the column."""
     own = column.column
     low, high = (own.low, own.high) if own else (None, None)
-    match column.type:
-        case "whole":
-            return partial(cells.read_whole, low=low, high=high), pa.int32()
-        case "names_or_number":
-            return partial(cells.read_names_or_number, low=low or 0, high=high or 0), pa.null()
-        case "yes_no":
-            return cells.read_yes_no, pa.bool_()
-        case "choice":
-            return partial(cells.read_choice, choices=own.choices if own else ()), pa.string()
-        case "names":
-            return cells.read_names, pa.list_(pa.string())
-        case "email":
-            return cells.read_email, pa.string()
-        case "date":
-            last = None if own and own.plan else as_of
-            return partial(_read_day, order=order, last=last), pa.null()
-        case "date_or_yes_no":
-            return partial(_read_day_or_yes_no, order=order, last=as_of), pa.null()
-        case "text":
-            return cells.read_text, pa.string()
-        case _:
-            return cells.read_name, pa.string()
+    last = None if own and own.plan else as_of
+    readers: dict[str, Callable[[str], object]] = {
+        "whole": partial(cells.read_whole, low=low, high=high),
+        "names_or_number": partial(cells.read_names_or_number, low=low, high=high),
+        "yes_no": cells.read_yes_no,
+        "choice": partial(cells.read_choice, choices=own.choices if own else ()),
+        "names": cells.read_names,
+        "email": cells.read_email,
+        "date": partial(_read_day, order=order, last=last),
+        "date_or_yes_no": partial(_read_day_or_yes_no, order=order, last=as_of),
+        "text": cells.read_text,
+    }
+    return readers.get(column.type, cells.read_name)
 
 
 def _read_day(text: str, order: DateOrder, last: date | None) -> Day:
@@ -153,7 +142,7 @@ def read_column(
     distinct: Distinct, column: FileColumn, *, order: DateOrder, as_of: date
 ) -> ReadColumn:
     """Return the column with every cell read; cells that cannot be read are null and in errors."""
-    read, arrow_type = _cell_reader(column, order, as_of)
+    read = _cell_reader(column, order, as_of)
     plain = _no_care_needed(distinct.values, column.type)
     careful = np.flatnonzero(~plain)
     texts = distinct.values.take(pa.array(careful)).to_pylist()
@@ -175,37 +164,34 @@ def read_column(
         except CellError as error:
             errors[code] = error
         results.append(result)
-    typed, approximate = _spread(distinct, plain, results, column, arrow_type)
-    return ReadColumn(distinct, typed, ~distinct.where(blank), errors, stripped, approximate)
+    month_only = np.zeros(len(distinct.values), np.bool_)
+    month_only[careful] = [isinstance(r, Day) and r.approximate for r in results]
+    approximate = distinct.where(month_only)
+    typed = _spread(distinct, plain, results, column)
+    if column.type == "date_or_yes_no":
+        typed["__approximate"] = pa.array(approximate)
+    return ReadColumn(distinct, typed, ~distinct.where(blank), approximate, errors, stripped)
 
 
 def _spread(
-    distinct: Distinct,
-    plain: npt.NDArray[np.bool_],
-    results: list[object],
-    column: FileColumn,
-    arrow_type: pa.DataType,
-) -> tuple[dict[str, pa.Array], npt.NDArray[np.bool_] | None]:
+    distinct: Distinct, plain: npt.NDArray[np.bool_], results: list[object], column: FileColumn
+) -> dict[str, pa.Array]:
     """Return the results, told by distinct cell, for every row."""
 
-    def rows(values: list[object], kind: pa.DataType) -> pa.Array:
-        return pa.array(values, kind).take(pa.array(distinct.codes))
+    def rows(values: list[object], arrow_type: pa.DataType) -> pa.Array:
+        return pa.array(values, arrow_type).take(pa.array(distinct.codes))
 
+    arrow_type = _ARROW_TYPES.get(column.type, pa.string())
     if column.type == "names_or_number":
         pairs = [r if isinstance(r, tuple) else (None, None) for r in results]
         names = rows([names for names, _ in pairs], pa.list_(pa.string()))
-        return {"": names, "__number": rows([number for _, number in pairs], pa.int32())}, None
+        return {"": names, "__number": rows([number for _, number in pairs], pa.int32())}
     if column.type in {"date", "date_or_yes_no"}:
         days = rows([r.on if isinstance(r, Day) else None for r in results], pa.date32())
-        month_only = np.array([isinstance(r, Day) and r.approximate for r in results], np.bool_)
-        approximate = distinct.where(month_only)
-        if column.type == "date":
-            return {"": days}, approximate
-        said = rows([True if isinstance(r, Day) else r for r in results], pa.bool_())
-        return {"": days, "__said": said, "__approximate": pa.array(approximate)}, None
+        said = [True if isinstance(r, Day) else r for r in results]
+        return {"": days} | ({} if column.type == "date" else {"__said": rows(said, pa.bool_())})
     if plain.any():
-        values = pc.replace_with_mask(
-            distinct.values, pa.array(~plain), pa.array(results, arrow_type)
-        )
-        return {"": values.take(pa.array(distinct.codes))}, None
-    return {"": rows(results, arrow_type)}, None
+        careful = pa.array(results, arrow_type)
+        values = pc.replace_with_mask(distinct.values, pa.array(~plain), careful)
+        return {"": values.take(pa.array(distinct.codes))}
+    return {"": rows(results, arrow_type)}

@@ -68,10 +68,15 @@ class RawSheet:
     format: Literal["csv", "xlsx"]
     header_row: int
     headers: tuple[str, ...]
-    columns: tuple[pa.ChunkedArray, ...]
+    columns: list[pa.ChunkedArray]
     row_numbers: npt.NDArray[np.int64]
     surplus: tuple[int, ...] = ()
     decisions: Decisions = field(default_factory=dict)
+
+    def take(self, position: int) -> pa.ChunkedArray:
+        """Return a column and let go of it, so that a large sheet is in memory only once."""
+        column, self.columns[position] = self.columns[position], pa.chunked_array([], pa.string())
+        return column
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,8 @@ class TypedSheet:
       read is null as well, and its row is rejected);
     * date: date32; whole: int32; yes_no: bool;
     * names (``referred_by``): list of string;
-    * names_or_number (``names_given``): list of string (empty for ``none`` and ``0``, null when only
-      a number or nothing is said) and ``names_given__number``: int32, how many in every case;
+    * names_or_number (``names_given``): list of string (empty for ``none`` and ``0``, null when
+      only a number or nothing is said) and ``names_given__number``: int32, how many in every case;
     * date_or_yes_no (``thanked``): date32, and ``thanked__said``: bool (a date is a yes), and
       ``thanked__approximate``: bool;
     * ``attribute: X`` of seekers: string, under ``attribute: X`` as the file spells X;

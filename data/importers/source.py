@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -74,7 +74,7 @@ def read_sources(
 
 def _known_order(date_order: str | None) -> DateOrder | None:
     if date_order is None or date_order in DATE_ORDERS:
-        return cast("DateOrder | None", date_order)
+        return date_order
     raise FileRefusedError(
         f'"{date_order}" is no order of day, month and year.', fix="Say DMY, MDY or YMD."
     )
@@ -134,7 +134,12 @@ def _raw_sheets(path: Path) -> list[RawSheet]:
     with path.open("rb") as file:
         start = file.read(4)
     if path.suffix.lower() in WORKBOOK_ENDINGS or start in {_ZIP, _OLD_OFFICE}:
-        return read_workbook(path)
+        sheets = [sheet for sheet in read_workbook(path) if sheet.headers]
+        if not sheets:
+            raise FileRefusedError(
+                "The workbook is empty.", where=path.name, fix="Hand in one with a row of headers."
+            )
+        return sheets
     return [read_csv(path)]
 
 
@@ -146,11 +151,7 @@ def _read_file(path: Path, asked: _Asked, found: _Found) -> None:
 
 def _read_sheets(path: Path, asked: _Asked, found: _Found) -> None:
     try:
-        raws = [raw for raw in _raw_sheets(path) if raw.headers]
-        if not raws:
-            raise FileRefusedError(
-                "The workbook is empty.", where=path.name, fix="Hand in one with a row of headers."
-            )
+        raws = _raw_sheets(path)
     except (FileRefusedError, OSError) as error:
         found.sheets.append(_refused(path.name, _format_of(path), error))
         return

@@ -33,9 +33,9 @@ def _once(raw: RawSheet, found: Headers) -> dict[str, Distinct]:
     """Return each known column as distinct cells; refuse one that is there twice and differs."""
     columns = {}
     for name, (position, *others) in found.known.items():
-        columns[name] = distinct_cells(raw.columns[position])
+        columns[name] = distinct_cells(raw.take(position))
         for other in others:
-            if not _trimmed(columns[name]).equals(_trimmed(distinct_cells(raw.columns[other]))):
+            if not _trimmed(columns[name]).equals(_trimmed(distinct_cells(raw.take(other)))):
                 places = f"{column_letters(position)} and {column_letters(other)}"
                 raise FileRefusedError(
                     f'The header "{raw.headers[other]}" is there twice, with differing values.',
@@ -109,7 +109,7 @@ def _approximate(columns: Mapping[str, ReadColumn], rows: int) -> pa.Array:
     """Return for each row the names of its dates known to the month, joined by ``;``."""
     joined = np.full(rows, None, dtype=object)
     for name, column in columns.items():
-        if column.approximate is None or "__approximate" in column.typed:
+        if "__approximate" in column.typed:  # not a date of this table
             continue
         for position in np.flatnonzero(column.approximate).tolist():
             before = joined[position]
@@ -171,7 +171,7 @@ def _handed_on(
         for suffix, values in column.typed.items()
     }
     rows = len(reading.row_numbers)
-    arrays |= given | {"__approximate": _approximate(reading.columns, rows)}
+    arrays |= {**given, "__approximate": _approximate(reading.columns, rows)}
     return TypedSheet(
         file=raw.file,
         sheet=raw.sheet,

@@ -188,13 +188,13 @@ def _with_special(texts: Row, special: list[tuple[int, str]]) -> Row:
     return texts
 
 
-def _as_columns(rows: Iterator[Row], width: int) -> tuple[pa.ChunkedArray, ...]:
+def _as_columns(rows: Iterator[Row], width: int) -> list[pa.ChunkedArray]:
     blocks: list[list[pa.Array]] = [[] for _ in range(width)]
     while block := list(islice(rows, _ROWS_AT_ONCE)):
         even = [(row + [""] * (width - len(row)))[:width] for row in block]
         for column, cells in zip(blocks, zip(*even, strict=True), strict=True):
             column.append(pa.array(cells, pa.string()))
-    return tuple(pa.chunked_array(column, pa.string()) for column in blocks)
+    return [pa.chunked_array(column, pa.string()) for column in blocks]
 
 
 def _sheet(file: str, name: str, rows: Iterator[Row], width: int) -> RawSheet:
