@@ -45,14 +45,14 @@ def referral_graph(log: Log, credited: Credit | None = None) -> nx.DiGraph:
     """Return the referrals known by the as-of date as a directed graph of people.
 
     An edge goes from the person who named to the person named; referrals of one person by the same
-    other are one edge. Nodes are the people whom the selected seekers know: those seekers, everybody
-    they asked, everybody who named or was named to them, keyed by person_id; leads have no node.
-    With cohorts selected, an edge is there when it was made to a selected seeker or handed off to
-    one. Referrals that earn nothing (late, twice, to oneself) are in the graph.
+    other are one edge. Nodes are the people whom the selected seekers know: those seekers, all whom
+    they asked, all who named or were named to them, keyed by person_id; leads have no node. With
+    cohorts selected, an edge is there when it was made to a selected seeker or handed off to one.
+    Referrals that earn nothing (late, twice, to oneself) are in the graph.
 
     Attributes are text, numbers and yes/no, so that every networkx writer takes them:
-    :data:`NODE_ATTRIBUTES` and :data:`EDGE_ATTRIBUTES`. There is no free text, no e-mail address and
-    no id but the key. Nodes and edges are in the order of their keys.
+    :data:`NODE_ATTRIBUTES` and :data:`EDGE_ATTRIBUTES`. There is no free text, no e-mail address
+    and no id but the key. Nodes and edges are in the order of their keys.
 
     >>> log = Log.from_frames({
     ...     "interviews": [

@@ -152,13 +152,9 @@ class Ledger:
 def ledger(log: Log) -> Ledger:
     """Return the ledger of the whole log, whatever its as-of date and cohorts."""
     interviews, referrals = log.whole("interviews"), log.whole("referrals")
-    columns = [interviews["seeker_id"], interviews["contact_id"]]
-    columns += [referrals["seeker_id"], referrals["from_id"], referrals["referred_id"]]
-    codes, ids = pd.factorize(pd.concat(columns, ignore_index=True).array)
-    ends = np.cumsum([len(column) for column in columns])
-    seeker, contact, for_seeker, host, referred = np.split(codes.astype(np.int64), ends[:-1])
-    pair, named_pair, pairs = _pairs(seeker, contact, for_seeker, referred)
     made_in = _positions(referrals["interview_id"], interviews["interview_id"])
+    ids, (seeker, contact, referred, for_seeker, host) = _people(interviews, referrals, made_in)
+    pair, named_pair, pairs = _pairs(seeker, contact, for_seeker, referred)
     asked = Requests(
         seeker=seeker,
         contact=contact,
@@ -208,6 +204,35 @@ def taken(values: Any, positions: Positions, otherwise: Any = None) -> Any:  # n
 def by_pair_and_day(pair: Positions, day: Days) -> Positions:
     """Return one sortable number for each pair and day."""
     return (pair << 33) + (day + (1 << 31))
+
+
+def _people(
+    interviews: pd.DataFrame, referrals: pd.DataFrame, made_in: Positions
+) -> tuple[Any, list[Positions]]:
+    """Return the ids of people and the codes of seeker, contact, referred, for_seeker, host.
+
+    Counting through millions of ids is what costs, and nearly every referral's seeker and referrer
+    are those of its conversation: only the others are counted through as well.
+    """
+    told = (("seeker_id", "seeker_id"), ("contact_id", "from_id"))
+    alike = [
+        (referrals[own].array == taken(interviews[theirs].array, made_in)) & (made_in >= 0)
+        for theirs, own in told
+    ]
+    same = [
+        np.asarray(pd.array(flags, dtype="boolean").fillna(value=False), bool) for flags in alike
+    ]
+    columns = [interviews["seeker_id"], interviews["contact_id"], referrals["referred_id"]]
+    columns += [referrals.loc[~flags, own] for flags, (_, own) in zip(same, told, strict=True)]
+    codes, ids = pd.factorize(pd.concat(columns, ignore_index=True).array)
+    ends = np.cumsum([len(column) for column in columns])
+    seeker, contact, referred, *others = np.split(codes.astype(np.int64), ends[:-1])
+    found = [seeker, contact, referred]
+    for known, flags, other in zip((seeker, contact), same, others, strict=True):
+        code = taken(known, made_in)
+        code[~flags] = other
+        found.append(code)
+    return ids, found
 
 
 def _pairs(

@@ -60,9 +60,9 @@ class Book:
 
     def credit(self, request):
         named = self.referrals.get(request.get("referral_id"))
-        if named and named.get("referred_id") in {None, request["contact_id"]}:
-            if self.passes(named, request):
-                return named, "named"
+        named_here = named and named.get("referred_id") in {None, request["contact_id"]}
+        if named_here and self.passes(named, request):
+            return named, "named"
         candidates = [
             r
             for r in self.referrals.values()

@@ -28,7 +28,7 @@ PEOPLE = {
     "t": ("Tess", None),
     "u": ("Bob", "bob@example.org"),
 }
-SEEKERS = ("s", "t", "u")
+SEEKERS = ("s", "s", "s", "t", "u")
 HOSTS = ("a", "b", "c", "d", "e", "u")
 SOURCES = ("referral", "referral", "own_network", "cold", None)
 
@@ -46,7 +46,7 @@ def tables(random: Random, prefix: str = "") -> dict[str, list[dict]]:
         named = [r["referral_id"] for r in referrals if r["referred_id"] == row["contact_id"]]
         leads = [r["referral_id"] for r in referrals if r["referred_id"] is None]
         row["referral_id"] = random.choice(
-            [None, None, None, *named, *named, *leads, *ids[:1], f"{prefix}gone"]
+            [None, None, *named, *named, *named, *leads, *ids[:1], f"{prefix}gone"]
         )
     people = [
         {"person_id": prefix + key, "name": name, "email": email, "organization": f"Org {key}"}
@@ -68,11 +68,11 @@ def tables(random: Random, prefix: str = "") -> dict[str, list[dict]]:
 
 def _interviews(random: Random, prefix: str) -> list[dict]:
     rows, seen = [], set()
-    for number in range(random.randint(1, 12)):
+    for number in range(random.randint(1, 16)):
         requested = random.choice([None, *range(SPAN)])
         start = random.randrange(SPAN) if requested is None else requested
         answered = random.choice([None, start, min(start + random.randrange(4), SPAN)])
-        held = random.choice([None, start, start, min(start + random.randrange(6), SPAN)])
+        held = random.choice([None, start, min(start + random.randrange(6), SPAN)])
         if requested is None and answered is None and held is None:
             held = start
         if held is not None and answered is not None and answered > held:
@@ -97,23 +97,23 @@ def _interviews(random: Random, prefix: str) -> list[dict]:
 
 def _referrals(random: Random, prefix: str, interviews: list[dict]) -> list[dict]:
     rows, seen = [], set()
-    for number in range(random.randint(0, 14)):
-        made_in = random.choice([*interviews, *interviews, None])
-        referred = random.choice([*HOSTS, *HOSTS, *SEEKERS, None])
+    for number in range(random.randint(0, 18)):
+        told, named = _occasion(random, prefix, interviews)
         row = {
             "referral_id": f"{prefix}r{number}",
-            "seeker_id": prefix + random.choice(SEEKERS),
-            "from_id": prefix + random.choice(HOSTS),
-            "interview_id": None if made_in is None else made_in["interview_id"],
-            "referred_id": None if referred is None else prefix + referred,
-            "lead": "an opening" if referred is None else None,
-            "made_on": random.choice([None, day(random.randrange(SPAN))]),
+            "seeker_id": told.get("seeker_id", prefix + random.choice(SEEKERS)),
+            "from_id": told.get("contact_id", prefix + random.choice(HOSTS)),
+            "interview_id": told.get("interview_id"),
+            "made_on": random.choice([None, _soon_after(random, told), _soon_after(random, told)]),
         }
-        if made_in is not None and random.random() < 0.9:
-            row |= {"seeker_id": made_in["seeker_id"], "from_id": made_in["contact_id"]}
-        if made_in is not None and random.random() < 0.05:
-            row["interview_id"] = f"{prefix}gone"
-        told = made_in or {}
+        row |= {"referred_id": named, "lead": "an opening" if named is None else None}
+        if random.random() < 0.05:
+            odd = [
+                {"seeker_id": prefix + random.choice(SEEKERS)},
+                {"from_id": prefix + random.choice(HOSTS)},
+                {"interview_id": f"{prefix}gone"},
+            ]
+            row |= random.choice(odd)
         key = (
             row["seeker_id"],
             row["referred_id"],
@@ -125,6 +125,29 @@ def _referrals(random: Random, prefix: str, interviews: list[dict]) -> list[dict
             seen.add(key)
             rows.append(row)
     return rows
+
+
+def _soon_after(random: Random, told: dict) -> dt.date:
+    start = told.get("requested_on") or told.get("held_on") or FIRST_DAY
+    return min(start + dt.timedelta(days=random.randrange(3)), day(SPAN))
+
+
+def _occasion(random: Random, prefix: str, interviews: list[dict]) -> tuple[dict, str | None]:
+    """The request in which somebody is named ({}: none), and who: mostly one who is asked later."""
+    told = random.choice([*interviews, *interviews, {}])
+    if told and random.random() < 0.7:
+        later = [
+            row["contact_id"]
+            for row in interviews
+            if row["seeker_id"] == told["seeker_id"]
+            and row["contact_id"] != told["contact_id"]
+            and (row["requested_on"] or row["held_on"] or FIRST_DAY)
+            >= (told["requested_on"] or told["held_on"] or FIRST_DAY)
+        ]
+        if later:
+            return told, random.choice(later)
+    named = random.choice([*HOSTS, *SEEKERS, None])
+    return told, None if named is None else prefix + named
 
 
 def many(seed: int, worlds: int) -> dict[str, list[dict]]:
