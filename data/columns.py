@@ -187,15 +187,11 @@ _INTERVIEWS = Table(
         _id("referral_id", "referral id", help="the referral that this request came from"),
         Column("requested_on", "date", "asked on"),
         _day("answered_on", "answered on"),
-        Column(
-            "answer", "choice", "answer", "", ("accepted", "declined"), known_from=ANSWERED
-        ),
+        Column("answer", "choice", "answer", "", ("accepted", "declined"), known_from=ANSWERED),
         _plan("scheduled_for", "planned for", known=ANSWERED),
         _day("held_on", "met on", "the day of the conversation"),
         _day("cancelled_on", "cancelled on"),
-        Column(
-            "mode", "choice", "how", "", ("in_person", "phone", "video"), known_from=ANSWERED
-        ),
+        Column("mode", "choice", "how", "", ("in_person", "phone", "video"), known_from=ANSWERED),
         Column(
             "minutes_planned", "whole", "minutes planned", known_from=ANSWERED, low=1, high=1440
         ),
@@ -209,9 +205,7 @@ _INTERVIEWS = Table(
         _held(
             "names_asked", "choice", "names asked for", choices=("offered", "asked", "not_asked")
         ),
-        _held(
-            "names_given", "whole", "names given", "blank: unknown; 0: none", low=0, high=200
-        ),
+        _held("names_given", "whole", "names given", "blank: unknown; 0: none", low=0, high=200),
         _held(
             "thanked", "yes_no", "thanked", "kept only as no: a thank-you is a follow-up of its own"
         ),

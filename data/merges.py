@@ -65,9 +65,7 @@ def _resolved(name: str, frame: pd.DataFrame, ids: Mapping[str, str]) -> pd.Data
 def _one_entry_each(people: pd.DataFrame, ids: Mapping[str, str]) -> pd.DataFrame:
     stands = people["person_id"].map(lambda i: ids.get(i, i))
     touched = stands.isin(set(ids.values()))
-    group = people[touched].assign(
-        stands=stands[touched], is_merged=people["person_id"] != stands
-    )
+    group = people[touched].assign(stands=stands[touched], is_merged=people["person_id"] != stands)
     group = group.sort_values(["stands", "is_merged", "person_id"])
     first = group.groupby("stands", sort=True).first().reset_index(drop=True)
     first["person_id"] = group["stands"].drop_duplicates().to_numpy()

@@ -41,9 +41,7 @@ def replayed(table: str, whole: pd.DataFrame, known: np.ndarray, as_of: dt.date)
         for column in TABLES[table].columns
         if column.known_from
     }
-    blanked = {
-        name: seen[name].mask(hidden) for name, hidden in masks.items() if hidden.any()
-    }
+    blanked = {name: seen[name].mask(hidden) for name, hidden in masks.items() if hidden.any()}
     return seen.assign(**blanked).reset_index(drop=True)
 
 
