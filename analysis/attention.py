@@ -1,0 +1,58 @@
+"""Attention: which seekers an advisor might talk to this week, and about what.
+
+Nobody is scored: seekers are listed by how many people wait for them and how long, and each is
+shown with what waits.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import Figures
+
+__all__ = ["MOST", "REASONS", "attention"]
+
+MOST = 8
+"""How many seekers are listed at the most."""
+
+REASONS = (
+    "thanks",
+    "names",
+    "news",
+    "nudges",
+    "gone_quiet",
+    "not_started",
+)
+"""What may wait, in the order in which it is told."""
+
+_OF_RULE = {
+    "thank_you_email": "thanks",
+    "act_on_referral": "names",
+    "tell_referrer": "news",
+    "good_news": "news",
+    "nudge": "nudges",
+    "gone_quiet": "gone_quiet",
+    "first_request": "not_started",
+}
+
+
+def attention(figures: Figures, most: int | None = MOST) -> pd.DataFrame:
+    """Return the seekers for whom something is overdue, those with most first, at most ``most``.
+
+    Columns: seeker_id, one count per word of :data:`REASONS`, waiting (their sum) and since (the
+    earliest due day). Ties go to the one who has waited longest, then by name.
+    """
+    owed = figures.debts
+    late = owed[(owed["state"] == "overdue") & owed["seeker_id"].isin(figures.seekers)]
+    late = late.assign(reason=late["rule"].map(_OF_RULE)).dropna(subset=["reason"])
+    counts = pd.crosstab(late["seeker_id"], late["reason"]).reindex(columns=list(REASONS))
+    table = counts.fillna(0).astype(int)
+    table["waiting"] = table.sum(axis=1)
+    table["since"] = late.groupby("seeker_id")["due_on"].min()
+    names = figures.people["name"].reindex(table.index).fillna("")
+    ordered = table.assign(name=names).sort_values(
+        ["waiting", "since", "name"], ascending=[False, True, True], kind="stable"
+    )
+    ordered.index.name = "seeker_id"
+    chosen = ordered.drop(columns="name").rename_axis(columns=None).reset_index()
+    return chosen if most is None else chosen.head(most)

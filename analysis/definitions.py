@@ -1,0 +1,108 @@
+"""What a measure is: the definition, its reading, and the figure that is shown.
+
+A measure is a figure with its interval, the number of units behind it, what it means, what was left
+out, and the reason when it cannot be given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from analysis.figures import Figures
+from analysis.intervals import Estimate
+
+__all__ = ["Definition", "Group", "Measure", "Reading", "measure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figure for one group of a breakdown: by what, which group, and the estimate."""
+
+    by: str
+    group: str
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a definition reads off the figures: estimate, groups, and how many were left out."""
+
+    estimate: Estimate
+    groups: tuple[Group, ...] = ()
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a measure is: its key, what it means, its formula, what is left out, and how to read it.
+
+    ``definition`` is in plain words, ``formula`` in the field's; ``exclusions`` says which units
+    are left out and why; ``source`` cites the literature where there is one.
+    """
+
+    key: str
+    label: str
+    unit: str
+    definition: str
+    formula: str
+    read: Callable[[Figures], Reading]
+    exclusions: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure as of a date and for a selection.
+
+    ``value`` is None exactly when ``reason`` is given. ``left_out`` counts the units that
+    ``exclusions`` speaks of. ``scope`` names the selection: cohort ids, or ``everybody``.
+    """
+
+    key: str
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    level: float
+    n: int
+    unit: str
+    as_of: dt.date
+    scope: str
+    definition: str
+    formula: str
+    exclusions: str
+    left_out: int
+    reason: str | None
+    source: str
+    by: tuple[Group, ...] = ()
+
+
+def measure(definition: Definition, figures: Figures) -> Measure:
+    """Return the measure of that definition for these figures."""
+    reading = definition.read(figures)
+    estimate = reading.estimate
+    return Measure(
+        key=definition.key,
+        label=definition.label,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        level=estimate.level,
+        n=estimate.n,
+        unit=definition.unit,
+        as_of=figures.log.as_of,
+        scope=_scope(figures.log.cohorts, figures.log.advisor),
+        definition=definition.definition,
+        formula=definition.formula,
+        exclusions=definition.exclusions,
+        left_out=reading.left_out,
+        reason=estimate.reason,
+        source=definition.source,
+        by=reading.groups,
+    )
+
+
+def _scope(cohorts: Iterable[str], advisor: str) -> str:
+    return ", ".join([*cohorts, *([f"advisor {advisor}"] if advisor else [])]) or "everybody"

@@ -1,0 +1,121 @@
+"""What the measures are worked out from: one log with everything derived from it, each once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.credit import Credit, credit
+from analysis.follow_up import debts
+from analysis.forest import forest
+from analysis.funnel import funnel
+from analysis.policy import Policy, default_policy
+from analysis.requests import requests
+from data.log import Log
+
+__all__ = ["Figures"]
+
+
+class Figures:
+    """A log with its selection, and the frames derived from it: each worked out once, on demand.
+
+    ``credited`` may be handed in (it is the same for every selection of one revision), and so may
+    the follow-up ``policy``.
+    """
+
+    def __init__(
+        self, log: Log, *, credited: Credit | None = None, policy: Policy | None = None
+    ) -> None:
+        self.log = log
+        self._credited = credited
+        self.policy = policy or default_policy()
+
+    @cached_property
+    def credited(self) -> Credit:
+        """Who gets the credit for each request, on the whole log."""
+        return self._credited or credit(self.log)
+
+    @cached_property
+    def roster(self) -> pd.DataFrame:
+        """The selected seekers (see :meth:`data.log.Log.roster`)."""
+        return self.log.roster()
+
+    @cached_property
+    def seekers(self) -> pd.Index:
+        """Ids of the selected seekers."""
+        return self.log.seeker_ids
+
+    @cached_property
+    def requests(self) -> pd.DataFrame:
+        """Requests of the selected seekers."""
+        known = requests(self.log, self.credited)
+        return known[known["selected"]].reset_index(drop=True)
+
+    @cached_property
+    def whole_forest(self) -> pd.DataFrame:
+        """One row per meeting of anybody, up to the as-of date."""
+        return forest(self.log, self.credited)
+
+    @cached_property
+    def forest(self) -> pd.DataFrame:
+        """One row per meeting of the selected seekers."""
+        meetings = self.whole_forest
+        return meetings[meetings["selected"]].reset_index(drop=True)
+
+    @cached_property
+    def interviews(self) -> pd.DataFrame:
+        """Rows of ``interviews`` of the selected seekers as known by the as-of date."""
+        return self._selected("interviews")
+
+    @cached_property
+    def referrals(self) -> pd.DataFrame:
+        """Referrals to the selected seekers known by the as-of date, with what credit found out.
+
+        Columns of :attr:`analysis.credit.Credit.referrals`; dates after the as-of date are blank.
+        """
+        known = self._selected("referrals")[["referral_id", "waived_on", "made_on"]]
+        found = self.credited.referrals.merge(known, on="referral_id", how="inner")
+        limit = pd.Timestamp(self.log.as_of)
+        for column in ("first_requested_on", "first_held_on", "handed_off_on"):
+            found[column] = found[column].where(found[column] <= limit)
+        return found
+
+    @cached_property
+    def opportunities(self) -> pd.DataFrame:
+        """Opportunities of the selected seekers known by the as-of date."""
+        return self._selected("opportunities")
+
+    @cached_property
+    def destinations(self) -> pd.DataFrame:
+        """First destinations of the selected seekers known by the as-of date."""
+        known = self.log.table("destinations")
+        return known[known["person_id"].isin(self.seekers)].reset_index(drop=True)
+
+    @cached_property
+    def follow_ups(self) -> pd.DataFrame:
+        """Follow-ups of the selected seekers known by the as-of date."""
+        return self._selected("follow_ups")
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """People by id: name, organization, title, industry … as known by the as-of date."""
+        return self.log.table("people").set_index("person_id")
+
+    @cached_property
+    def debts(self) -> pd.DataFrame:
+        """Everything the selected seekers owe or owed, by the policy."""
+        return debts(self.log, self.policy, self.credited)
+
+    @cached_property
+    def funnels(self) -> dict[str, pd.DataFrame]:
+        """The funnel by unit: request, seeker and referral."""
+        return {
+            "request": funnel(self.log, "request", self.credited),
+            "seeker": funnel(self.log, "seeker", self.credited),
+            "referral": funnel(self.log, "referral", self.credited),
+        }
+
+    def _selected(self, table: str) -> pd.DataFrame:
+        known = self.log.table(table)
+        return known[known["seeker_id"].isin(self.seekers)].reset_index(drop=True)

@@ -1,0 +1,125 @@
+"""Multiplication: how many conversations one conversation leads to, without a fit.
+
+What is here can be said from one meeting on: means and shares of what has happened so far. A young
+cohort's ``R_naive`` is too low, because its last meetings have had no time yet (SCIENCE §1).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.definitions import Definition, Group, Reading
+from analysis.figures import Figures
+from analysis.intervals import Estimate, share
+from analysis.rates import mean_count
+from analysis.reach import origins
+
+__all__ = ["DEFINITIONS", "names_per_meeting"]
+
+
+def names_per_meeting(figures: Figures) -> pd.Series:
+    """Return how many people each meeting of the selection has named; blank where unknown.
+
+    Indexed like ``figures.forest``. Counted are the referrals of people made in any conversation of
+    the meeting's pair. Where there are none, ``names_given`` counts; a meeting has named *nobody*
+    only if ``names_given`` or ``names_asked`` is filled in one of the pair's conversations, else it
+    is unknown.
+    """
+    held = figures.interviews[figures.interviews["held_on"].notna()]
+    pair = ["seeker_id", "contact_id"]
+    made = figures.referrals[figures.referrals["referred_id"].notna()]
+    named = made.groupby("interview_id").size()
+    told = held[pair].assign(
+        rows=held["interview_id"].map(named).fillna(0),
+        given=held["names_given"],
+        said=held["names_given"].notna() | held["names_asked"].notna(),
+    )
+    per_pair = told.groupby(pair).agg(
+        rows=("rows", "sum"), given=("given", "sum"), said=("said", "any")
+    )
+    meetings = pd.MultiIndex.from_frame(figures.forest[pair])
+    found = per_pair.reindex(meetings).reset_index(drop=True)
+    count = found["rows"].where(found["rows"] > 0, found["given"].astype("float64"))
+    return count.where((found["rows"] > 0) | found["said"].eq(True)).astype("float64")  # noqa: FBT003
+
+
+def _referrals_per_meeting(figures: Figures) -> Reading:
+    counts = names_per_meeting(figures)
+    known = counts.notna()
+    if len(counts) and not known.any():
+        return Reading(Estimate(None, reason="not_recorded"), left_out=len(counts))
+    seekers = figures.forest["seeker_id"][known.to_numpy()]
+    return Reading(mean_count(counts[known], seekers), left_out=int((~known).sum()))
+
+
+def _made_at_meetings(figures: Figures) -> pd.DataFrame:
+    held = figures.interviews.loc[figures.interviews["held_on"].notna(), "interview_id"]
+    made = figures.referrals
+    return made[made["referred_id"].notna() & made["interview_id"].isin(held)]
+
+
+def _new_share(figures: Figures) -> Reading:
+    made = _made_at_meetings(figures)
+    return Reading(share(int(made["fresh"].sum()), len(made), reason_if_none="no_names"))
+
+
+def _offspring_per_meeting(figures: Figures) -> Reading:
+    meetings = figures.forest
+    lived = mean_count(meetings["offspring"], meetings["seeker_id"])
+    unknown = int(origins(figures).isna().sum())
+    if lived.value is None or not unknown:
+        return Reading(lived)
+    most = (lived.value * lived.n + unknown) / lived.n
+    groups = (
+        Group("unknown origin", "counted as none", Estimate(lived.value, n=lived.n)),
+        Group("unknown origin", "counted as all", Estimate(most, n=lived.n)),
+    )
+    return Reading(lived, groups, left_out=unknown)
+
+
+def _zero_share(figures: Figures) -> Reading:
+    none_yet = figures.forest["offspring"] == 0
+    return Reading(share(int(none_yet.sum()), len(none_yet)))
+
+
+DEFINITIONS: tuple[Definition, ...] = (
+    Definition(
+        "multiplication.referrals_per_meeting",
+        "names per conversation",
+        "names",
+        "How many people are named in a conversation, on average.",
+        "ν = referrals of people made at meetings ÷ meetings; exact Poisson interval, widened for"
+        " seekers who differ",
+        _referrals_per_meeting,
+        exclusions="Conversations of which the log does not say whether anybody was named.",
+        source="interval: Garwood 1936, doi 10.1093/biomet/28.3-4.437",
+    ),
+    Definition(
+        "multiplication.new_share",
+        "names that are new",
+        "share",
+        "Names given whom the seeker had not met, asked or been given before.",
+        "fresh referrals ÷ referrals of people made at meetings; Wilson interval",
+        _new_share,
+        exclusions="Leads, and names given with a decline or by somebody never met.",
+    ),
+    Definition(
+        "multiplication.R_naive",
+        "further conversations so far",
+        "conversations",
+        "How many further conversations one conversation has led to so far.",
+        "offspring ÷ meetings, as lived: recent meetings have had little time; exact Poisson"
+        " interval, widened for seekers who differ",
+        _offspring_per_meeting,
+        exclusions="Conversations of unknown origin count as led to by none; the bounds show both.",
+        source="offspring: Lloyd-Smith et al. 2005, doi 10.1038/nature04153",
+    ),
+    Definition(
+        "multiplication.zero_share",
+        "led to none so far",
+        "share",
+        "Conversations that have led to no further conversation so far.",
+        "meetings with offspring 0 ÷ meetings; Wilson interval",
+        _zero_share,
+    ),
+)
