@@ -12,8 +12,8 @@ from dashboard.charts.sectors import Sectors
 
 __all__ = ["MOST_DOORS", "MOST_MARKS", "MOST_PATHS", "Marks", "marks"]
 
-MOST_MARKS = 640
-"""Marks above which small branches are drawn as one."""
+MOST_MARKS = (640, 520, 420, 340, 280, 220)
+"""Marks above which small branches are drawn as one; the next number when there is no room."""
 
 MOST_DOORS = 160
 """Open doors above which those named by one person are drawn as one."""
@@ -33,15 +33,16 @@ class Marks:
     or −1), ``elsewhere`` (mark in another sector that led to it, or −1), ``beyond``, ``outcome``.
     ``doors``: ``door`` (row number in ``MapData.doors``; of the longest open), ``count``,
     ``mark`` of who named them (−1 for an introducer), ``sector``, ``days``.
-    ``mark_of`` gives the mark that each meeting went into.
+    ``mark_of`` gives the mark that each meeting went into, ``rings`` the number of rings.
     """
 
     rows: pd.DataFrame
     doors: pd.DataFrame
     mark_of: np.ndarray
+    rings: int
 
 
-def marks(data: MapData, parts: Sectors, most: int = MOST_MARKS) -> Marks:
+def marks(data: MapData, parts: Sectors, most: int = MOST_MARKS[0]) -> Marks:
     """Choose what is drawn, at most about ``most`` marks.
 
     Branches of up to *m* meetings that hang on one person are drawn as one mark, where *m* is the
@@ -56,7 +57,7 @@ def marks(data: MapData, parts: Sectors, most: int = MOST_MARKS) -> Marks:
         if mark_of.max(initial=-1) < most:
             break
     rows = _rows(data, parts, mark_of)
-    return Marks(rows, _doors(data, parts, rows, mark_of), mark_of)
+    return Marks(rows, _doors(data, parts, rows, mark_of), mark_of, data.rings)
 
 
 def _branch_sizes(parent: np.ndarray) -> np.ndarray:
@@ -138,6 +139,26 @@ def _doors(
     )
     on_mark = doors["mark"] >= 0
     doors.loc[on_mark, "sector"] = rows["sector"].to_numpy()[doors.loc[on_mark, "mark"]]
-    by = ["mark", "sector"] if len(doors) > MOST_DOORS else ["mark", "sector", "door"]
-    grouped = doors.groupby(by, as_index=False, sort=False)
+    many = len(doors) > MOST_DOORS
+    if many:
+        doors["mark"] = _gathered(doors["mark"].to_numpy(copy=True), rows)
+    # Alone: one door each, unless they are many or were named by people drawn as one mark.
+    together = many | (doors["mark"].isin(np.flatnonzero(rows["count"] > 1)))
+    doors["apart"] = doors["door"].where(~together, -1)
+    grouped = doors.groupby(["mark", "sector", "apart"], as_index=False, sort=False)
     return grouped.agg(door=("door", "first"), count=("door", "size"), days=("days", "max"))
+
+
+def _gathered(mark: np.ndarray, rows: pd.DataFrame) -> np.ndarray:
+    """Doors moved to who stands above, the farthest out first, until few hollow marks are left.
+
+    Those named by people on the first ring who have no doors of others stay with them; when even
+    these are many, all of a sector stand together.
+    """
+    parent, ring = rows["parent"].to_numpy(), rows["ring"].to_numpy()
+    for out in range(int(ring.max()), -1, -1):
+        if len(np.unique(mark)) <= MOST_DOORS:
+            break
+        here = (mark >= 0) & (ring[mark] == out)
+        mark[here] = parent[mark[here]]
+    return mark

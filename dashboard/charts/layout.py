@@ -7,20 +7,25 @@ top, in radians.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.bundles import Marks, marks
+from dashboard.charts.bundles import MOST_MARKS, Marks, marks
 from dashboard.charts.map_data import MapData
 from dashboard.charts.map_labels import map_labels
 from dashboard.charts.map_links import map_links
 from dashboard.charts.room import CORRIDOR, SECTOR_GAP, Room, childless, columns_of, find_room
 from dashboard.charts.sectors import SectorKind, sectors
 
-__all__ = ["Canvas", "Layout", "canvas_for", "layout"]
+NEARLY = 0.94
+"""Share of the wanted angles that still tells marks apart."""
+
+WIDE_HUB = 190.0
+"""Radius of the first ring, in pixels, from which on its name fits between the first marks."""
+
+__all__ = ["WIDE_HUB", "Canvas", "Layout", "canvas_for", "layout"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Canvas:
     @property
     def rim(self) -> float:
         """Radius of the rim, in pixels."""
-        return min(self.height / 2 - 34, self.width / 2 - 148)
+        return min(self.height / 2 - 30, self.width / 2 - 132)
 
 
 def canvas_for(width: int | None) -> Canvas:
@@ -85,8 +90,11 @@ class Layout:
 def layout(data: MapData, canvas: Canvas) -> Layout:
     """Place everything. ``data`` has at least one meeting."""
     divided = sectors(data)
-    shown = marks(data, divided)
-    room = find_room(shown, len(divided.names), canvas.rim)
+    for most in MOST_MARKS:
+        shown = marks(data, divided, most)
+        room = find_room(shown, len(divided.names), canvas.rim)
+        if room.spread >= NEARLY:
+            break
     placed = _Placing(shown, room).done()
     parts = pd.DataFrame(
         {
@@ -119,9 +127,9 @@ def _rings(data: MapData, room: Room) -> pd.DataFrame:
             "ring": np.arange(len(room.ring)),
             "radius": room.ring,
             "met": met,
-            "label_x": 0.0,
+            "label_x": np.zeros(len(room.ring)),
             # The first ring is too narrow for its name: it stands inside, where nobody is.
-            "label_y": room.ring - np.where(np.arange(len(room.ring)) == 0, 15.0, 0.0),
+            "label_y": [room.ring[0] - (16 if room.ring[0] > WIDE_HUB else 30), *room.ring[1:]],
         }
     )
 
@@ -176,13 +184,17 @@ class _Placing:
         pieces = len(trees) + len(alone) + (len(loose) > 0)
         spare = (width - self.room.spread * self.room.sector[sector]) / max(1, pieces)
         at = start
-        for mark in trees:
+        for place, mark in enumerate([*trees, -1]):
+            if place == len(trees) // 2:  # far from the corridor, where the name of the ring is
+                at = self._door_row(loose, at + spare / 2 * (len(loose) > 0))
+                at += spare / 2 * (len(loose) > 0)
+            if mark < 0:
+                break
             span = self.room.need[mark] * self.room.spread
             self._branch(mark, at + spare / 2, span)
             at += span + spare
         for group in alone:
             at = self._rows(group, at + spare / 2, self.room.slot[self.ring[group[0]]]) + spare / 2
-        self._door_rows(loose, at + spare / 2, self.room.door_slot[-1])
 
     def _branch(self, top: int, start: float, span: float) -> None:
         """Place a mark in the middle of its span, and all below it."""
@@ -204,24 +216,24 @@ class _Placing:
         widths = room.need[branches] * room.spread
         total = widths.sum()
         total += columns_of(len(singles), room.rows) * room.slot[below] * room.spread
-        total += columns_of(len(doors), room.rows) * room.door_slot[self.ring[mark]] * room.spread
+        total += room.door_width[doors].sum() * room.spread
         at = start + (span - total) / 2
         half = (len(branches) + 1) // 2
         found = []
         for place, (branch, width) in enumerate(zip(branches, widths, strict=True)):
             if place == half:
-                at = self._leaves(singles, doors, at, mark)
+                at = self._leaves(singles, doors, at)
             found.append((int(branch), at, float(width)))
             at += width
         if half >= len(branches):
-            self._leaves(singles, doors, at, mark)
+            self._leaves(singles, doors, at)
         return found
 
-    def _leaves(self, singles: np.ndarray, doors: np.ndarray, at: float, mark: int) -> float:
+    def _leaves(self, singles: np.ndarray, doors: np.ndarray, at: float) -> float:
         """Place childless marks and doors side by side; return where they end."""
         if len(singles):
             at = self._rows(singles, at, self.room.slot[self.ring[singles[0]]])
-        return self._door_rows(doors, at, self.room.door_slot[self.ring[mark]])
+        return self._door_row(doors, at)
 
     def _rows(self, group: np.ndarray, at: float, slot: float) -> float:
         """Place childless marks in columns of a few; return where they end."""
@@ -231,13 +243,11 @@ class _Placing:
         self.radius[group] += row * self.room.row_step
         return at + float(columns_of(len(group), self.room.rows)) * wide
 
-    def _door_rows(self, group: np.ndarray, at: float, slot: float) -> float:
-        """Place doors in columns of a few; return where they end."""
-        column, row = np.divmod(np.arange(len(group)), self.room.rows)
-        wide = slot * self.room.spread
-        self.door_angle[group] = at + (column + 0.5) * wide
-        self.door_radius[group] += row * self.room.row_step * 0.8
-        return at + float(columns_of(len(group), self.room.rows)) * wide
+    def _door_row(self, group: np.ndarray, at: float) -> float:
+        """Place doors side by side; return where they end."""
+        wide = self.room.door_width[group] * self.room.spread
+        self.door_angle[group] = at + np.cumsum(wide) - wide / 2
+        return at + float(wide.sum())
 
     def _nodes(self) -> pd.DataFrame:
         return self.shown.rows.assign(
@@ -249,14 +259,12 @@ class _Placing:
         )
 
     def _doors(self) -> pd.DataFrame:
-        count = self.shown.doors["count"].to_numpy()
-        smallest = float(self.room.size.min(initial=math.inf))
         return self.shown.doors.assign(
             angle=self.door_angle,
             radius=self.door_radius,
             x=self.door_radius * np.sin(self.door_angle),
             y=self.door_radius * np.cos(self.door_angle),
-            r=np.minimum(smallest * 0.92 * np.sqrt(1 + 0.25 * (count - 1)), 12.0),
+            r=self.room.door_size,
         )
 
 

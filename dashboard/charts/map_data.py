@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -81,6 +82,7 @@ def map_data(
     people: pd.DataFrame,
     outcomes: Mapping[str, str] | pd.Series,
     *,
+    as_of: date | None = None,
     names: Callable[[str], str] = str,
     cohorts: Mapping[str, str] | None = None,
 ) -> MapData:
@@ -91,12 +93,14 @@ def map_data(
     forest : DataFrame
         One row per meeting, as :func:`analysis.forest.forest` gives it; ``selected`` chooses.
     open_doors : DataFrame
-        One row per person named and not yet met: ``referral_id``, ``seeker_id``, ``from_id``,
-        ``referred_id``, ``days`` (open so far), and ``lead`` when no person is named.
+        One row per person named and not yet met, as :func:`analysis.reach.open_doors` gives it:
+        ``referral_id``, ``seeker_id``, ``from_id``, ``referred_id``, ``dated_on``.
     people : DataFrame
-        ``person_id``, ``name``, ``organization``.
+        ``person_id`` (a column or the index), ``name``, ``organization``.
     outcomes : mapping
         Outcome by interview_id (see :func:`best_outcomes`); absent means held.
+    as_of : date, optional
+        Day on which the age of doors is told; without it ages are unknown.
     names : callable
         What to show for a name as it is written: ``str``, or :func:`data.names.initials` when
         names are hidden.
@@ -104,7 +108,8 @@ def map_data(
         Name of the cohort by seeker_id; lets many seekers be told apart by cohort.
     """
     meetings = forest[forest["selected"].astype(bool)].copy()
-    known = people.set_index("person_id")[["name", "organization"]].fillna("")
+    known = people.set_index("person_id") if "person_id" in people else people
+    known = known[["name", "organization"]].fillna("")
     met = (meetings["seeker_id"], meetings["contact_id"])
     named = (open_doors["from_id"], open_doors["referred_id"].dropna())
     known = known[known.index.isin(pd.concat([*met, *named]).unique())]
@@ -119,19 +124,22 @@ def map_data(
     # Ids decide nothing: they come last, and only where everything that is told is equal.
     order = ["generation", "held_on", "name", "seeker", "organization", "interview_id"]
     meetings = meetings.sort_values(order, ignore_index=True)[list(MEETING_COLUMNS)]
-    return MapData(meetings, _doors(open_doors, meetings, shown))
+    return MapData(meetings, _doors(open_doors, meetings, shown, as_of))
 
 
-def _doors(open_doors: pd.DataFrame, meetings: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
+def _doors(
+    open_doors: pd.DataFrame, meetings: pd.DataFrame, shown: pd.Series, as_of: date | None
+) -> pd.DataFrame:
     """Open doors with the meeting that each was named in, the longest open first."""
     pair = meetings[["seeker_id", "contact_id", "interview_id"]].rename(
         columns={"contact_id": "from_id"}
     )
     doors = open_doors.drop(columns="interview_id", errors="ignore")
     doors = doors.merge(pair, on=["seeker_id", "from_id"], how="left")
-    lead = doors["lead"] if "lead" in doors else pd.Series(index=doors.index, dtype="str")
+    dated = pd.to_datetime(doors["dated_on"])
+    doors["days"] = (pd.Timestamp(as_of) - dated).dt.days if as_of else np.nan
     doors["person_id"] = doors["referred_id"]
-    doors["name"] = doors["referred_id"].map(shown).fillna(lead).fillna("")
+    doors["name"] = doors["referred_id"].map(shown).fillna("")
     doors["named_by"] = doors["from_id"].map(shown).fillna("")
     order = ["days", "name", "named_by", "referral_id"]
     doors = doors.sort_values(order, ascending=[False, True, True, True], ignore_index=True)

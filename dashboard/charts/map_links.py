@@ -11,6 +11,7 @@ __all__ = ["map_links"]
 
 THINNEST, THICKEST = 1.1, 7.0
 _POINTS = np.linspace(0, 1, 14)
+_FINE = np.linspace(0, 1, 48)
 
 
 def map_links(nodes: pd.DataFrame, doors: pd.DataFrame, room: Room) -> pd.DataFrame:
@@ -47,7 +48,7 @@ def _hand_offs(
     found = []
     for end, start in enumerate(nodes["elsewhere"].to_numpy()):
         if start >= 0:
-            path = _chord(polar[start], polar[end])
+            path = _around(polar[start], polar[end], 0.74 * room.ring[0])
             found.append(("hand_off", int(start), end, THINNEST, path))
         elif orphaned[end]:
             stub = polar[end] - np.array([0.0, 0.42 * step])
@@ -75,11 +76,15 @@ def _curve(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     return _bezier(_xy(places))
 
 
-def _chord(start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Curve across the map, bent towards the hub."""
-    bend = 0.72 * min(start[1], end[1])
-    places = np.array([start, [start[0], bend], [end[0], bend], end])
-    return _bezier(_xy(places))
+def _around(start: np.ndarray, end: np.ndarray, hub: float) -> np.ndarray:
+    """Curve to another sector: inwards, around the total in the hub, and out again."""
+    turn = end[0] - start[0]
+    nearest = min(start[1], end[1])
+    deepest = nearest - (nearest - hub) * min(1.0, abs(turn) / 1.2)
+    way = 2 * _FINE - 1  # from −1 to 1
+    angle = start[0] + turn * (1 + np.sin(np.pi / 2 * way)) / 2
+    far = np.where(way < 0, start[1], end[1])
+    return _xy(np.column_stack([angle, deepest + (far - deepest) * np.abs(way) ** 3]))
 
 
 def _xy(polar: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -17,13 +18,17 @@ from dashboard.text.pictures import (
     meeting_note,
 )
 
-__all__ = ["AGE_LINES", "SYMBOLS", "age_of", "door_traces", "mark_traces"]
+__all__ = ["AGE_LINES", "NUMBERED", "SYMBOLS", "age_of", "door_traces", "mark_traces"]
 
 SYMBOLS = {"held": "circle", "opportunity": "diamond", "offer": "square", "accepted": "star"}
-AGE_LINES = {"fresh": 1.2, "waiting": 2.0, "old": 3.0}
+NUMBERED = 9.0
+"""Radius in pixels from which on a mark has room for its number."""
 
-# A diamond or star of the same extent looks smaller than a circle.
-_EXTENT = {"held": 2.0, "opportunity": 2.5, "offer": 1.9, "accepted": 3.4}
+AGE_LINES = {"fresh": 0.26, "waiting": 0.42, "old": 0.6}
+"""Outline of an open door by age, as a share of its radius."""
+
+# Plotly draws a diamond 1.3 and a star 1.4 times as large as a circle of the same size.
+_EXTENT = {"held": 2.0, "opportunity": 2.0, "offer": 1.8, "accepted": 3.0}
 
 
 def age_of(days: float) -> str:
@@ -99,8 +104,8 @@ def _ids(data: MapData, here: pd.DataFrame, kind: str) -> list[list[str]]:
 def _bundle_trace(
     data: MapData, plan: Layout, bundles: pd.DataFrame, color: Palette
 ) -> go.Scatter:
-    """Small branches as one mark each: a ring of dots, larger the more there are."""
-    trace = _marks(bundles, 2.0, "circle", color.paper, color)
+    """Small branches as one quiet mark each, with their number where there is room for it."""
+    trace = _marks(bundles, 2.0, "circle", color.link, color)
     trace.update(
         name="several in one mark",
         hovertext=[
@@ -108,7 +113,12 @@ def _bundle_trace(
         ],
         customdata=_ids(data, bundles, "bundle"),
     )
-    trace.marker.line = {"color": color.held, "width": 2}
+    wide = bundles["r"] >= NUMBERED
+    trace.update(
+        mode="markers+text",
+        text=bundles["count"].map("{:,}".format).where(wide, ""),
+        textfont={"size": 11, "color": color.ink},
+    )
     return trace
 
 
@@ -121,14 +131,15 @@ def door_traces(data: MapData, plan: Layout, color: Palette) -> list[go.Scatter]
         here = doors[age == key]
         if here.empty:
             continue
-        line = AGE_LINES[key]
+        line = np.maximum(1.0, AGE_LINES[key] * here["r"])
         trace = _marks(here, 2.0, "circle", color.paper, color)
         trace.update(
-            name=f"not yet met, {name}",
+            name=name,
             hovertext=[_door_hover(data, row) for row in here.itertuples(index=False)],
             customdata=_door_ids(data, here),
         )
         trace.marker.line = {"color": color.accent, "width": line}
+        trace.marker.size = here["r"] * 2 - line  # an outline stands half outside
         traces.append(trace)
     return traces
 

@@ -44,11 +44,11 @@ class Palette:
 LIGHT = Palette(
     paper="#FAF7F0",
     raised="#F1ECE1",
-    ink="#23282D",
+    ink="#1E2328",
     quiet="#5C6166",
     grid="#DED7C9",
     band="#F5F1E7",
-    link="#7F8C97",
+    link="#838F9A",
     held="#3F5F7F",
     opportunity="#B06A00",
     offer="#00795C",

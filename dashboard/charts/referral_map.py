@@ -43,8 +43,8 @@ def referral_map(data: MapData, *, theme: Theme, width: int | None = None) -> go
     figure.add_traces(
         [
             *_sector_traces(plan, color),
-            *_link_traces(plan, color),
             _leader_trace(plan, color),
+            *_link_traces(plan, color),
             *mark_traces(data, plan, color),
             *door_traces(data, plan, color),
         ]
@@ -131,7 +131,7 @@ def _sector_traces(plan: Layout, color: Palette) -> list[go.Scatter]:
         lines.append(np.vstack([inner * out, (outer + 4) * out]))
     return [
         _lines(lines, {"color": color.grid, "width": 1}),
-        _lines(arcs, {"color": color.link, "width": 2.5}),
+        _lines(arcs, {"color": color.link, "width": 1.6}),
     ]
 
 
@@ -157,7 +157,7 @@ def _link_traces(plan: Layout, color: Palette) -> list[go.Scatter]:
 
 def _leader_trace(plan: Layout, color: Palette) -> go.Scatter:
     """Lines from names outside the rim to whom they name."""
-    return _lines(list(plan.labels["path"]), {"color": color.quiet, "width": 0.9})
+    return _lines(list(plan.labels["path"]), {"color": color.link, "width": 1})
 
 
 def _lines(paths: list[np.ndarray], line: dict[str, Any]) -> go.Scatter:

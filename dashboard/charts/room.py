@@ -7,10 +7,14 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from dashboard.charts.bundles import Marks
 
-__all__ = ["CORRIDOR", "Room", "find_room"]
+__all__ = ["CORRIDOR", "SECTOR_GAP", "Room", "available", "childless", "columns_of", "find_room"]
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 CORRIDOR = 0.26
 """Half the angle kept free at the top, in radians: ring names stand there and cover nobody."""
@@ -18,16 +22,23 @@ CORRIDOR = 0.26
 SECTOR_GAP = 0.05
 """Angle between two sectors, in radians."""
 
-MARK = 4.6
+MARK = 4.8
 """Radius of the smallest mark, in pixels."""
 
 GAP = 3.4
 """Least distance between two marks, in pixels."""
 
-_LARGEST = 17.0
-_HUBS = (0.30, 0.36, 0.42, 0.48)
+SMALLEST_DOOR = 3.8
+"""Least radius of a hollow mark, in pixels: below it the outline would fill it."""
+
+LARGEST = 17.0
+"""Greatest radius of a mark, in pixels."""
+
+_HUBS = (0.30, 0.35, 0.40, 0.45, 0.5)
 _HUBS_BY_RINGS = {1: 0.62, 2: 0.46, 3: 0.37}
-_WIDEST_PITCH = 44.0  # pixels between neighbors on the first ring, when there is plenty of room
+_ROWS = (1, 2, 3, 4)
+_SCALES = (1.6, 1.3, 1.15, 1.0, 0.9, 0.8, 0.7, 0.6)
+_WIDEST_PITCH = 64.0  # pixels between neighbors on the first ring, when there is plenty of room
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +46,23 @@ class Room:
     """Radii of rings, sizes of marks and angles that each branch needs.
 
     ``ring`` and ``door_ring`` (the hollow marks that hang on a ring; last those that hang on
-    nobody, inside the first ring) are radii in pixels by ring;
-    ``rows`` is the number of rows in which childless marks stand, ``row_step`` the pixels between
-    rows. ``size`` is the radius of each mark. Angles, in radians: ``slot`` one column of childless
-    marks by ring, ``door_slot`` one column of doors by ring, ``need`` each branch, ``sector`` each
-    sector. ``spread`` is the factor by which all of them may grow (or must shrink).
+    nobody, inside the first ring) are radii in pixels by ring; ``rows`` is the number of rows in
+    which childless marks stand, ``row_step`` the pixels between rows. ``size`` and ``door_size``
+    are the radii of marks. Angles, in radians: ``slot`` one column of childless marks by ring,
+    ``door_width`` each door, ``need`` each branch, ``sector`` each sector. ``spread`` is the factor
+    by which all of them may grow (or must shrink).
     """
 
-    ring: np.ndarray
-    door_ring: np.ndarray
-    rim: float
+    ring: Floats
+    door_ring: Floats
     rows: int
     row_step: float
-    size: np.ndarray
-    slot: np.ndarray
-    door_slot: np.ndarray
-    need: np.ndarray
-    sector: np.ndarray
+    size: Floats
+    door_size: Floats
+    slot: Floats
+    door_width: Floats
+    need: Floats
+    sector: Floats
     spread: float
 
     @property
@@ -65,53 +76,7 @@ def available(sectors: int) -> float:
     return 2 * math.pi - 2 * CORRIDOR - SECTOR_GAP * max(0, sectors - 1)
 
 
-def find_room(shown: Marks, sectors: int, rim: float) -> Room:
-    """Find the roomiest arrangement in which everything fits inside ``rim`` pixels.
-
-    First the hub grows, then childless marks stand in two to four rows, then marks shrink. When
-    even that is too little, all angles shrink alike and marks touch.
-    """
-    rings = int(shown.rows["ring"].max()) + 1
-    hubs = [hub for hub in _HUBS if hub >= _HUBS_BY_RINGS.get(rings, 0.0)]
-    hubs = hubs or [_HUBS_BY_RINGS[rings]]
-    for scale, rows, hub in itertools.product((1.0, 0.85, 0.7, 0.6), (1, 2, 3, 4), hubs):
-        room = _room(shown, sectors, rim, (hub, rows, scale))
-        if room.spread >= 1:
-            return room
-    return room
-
-
-def _room(shown: Marks, sectors: int, rim: float, choice: tuple[float, int, float]) -> Room:
-    """Arrangement with a given hub (share of the rim), rows of childless marks and scale."""
-    hub, rows, scale = choice
-    rings = int(shown.rows["ring"].max()) + 1
-    tail = 0.72 if len(shown.doors) else 0.12 + 0.12 * (rows - 1)
-    step = min((rim * (1 - hub)) / (rings - 1 + tail), rim * 0.26)
-    ring = rim * hub + step * np.arange(rings)
-    door_ring = np.append(ring + step * 0.58, ring[0] - step * 0.42)
-    size = _sizes(shown, scale, step)
-    pitch = (2 * MARK + GAP) * scale
-    slot, door_slot = pitch / ring, pitch / door_ring
-    need = _needs(shown, (size * 2 + GAP * scale), ring, rows, slot, door_slot)
-    whole = _sector_needs(shown, need, sectors, rows, slot, door_slot)
-    spread = min(available(sectors) / max(float(whole.sum()), 1e-9), _WIDEST_PITCH / pitch)
-    row_step = min(pitch * 0.92, step * 0.42 / max(1, rows - 1))
-    used = rim if tail else float(ring[-1])
-    return Room(
-        ring, door_ring, used, rows, row_step, size, slot, door_slot, need, whole, spread
-    )
-
-
-def _sizes(shown: Marks, scale: float, step: float) -> np.ndarray:
-    """Radius of each mark: its area grows with the people beyond it, or in it."""
-    rows = shown.rows
-    people = rows["beyond"].to_numpy() + 1.6 * (rows["count"].to_numpy() - 1)
-    outcome = np.where(rows["outcome"].to_numpy(object) == "held", 0.0, 0.9)
-    size = MARK * scale * np.sqrt(1 + 0.28 * people) + outcome * scale
-    return np.minimum(size, min(_LARGEST, step * 0.44))
-
-
-def childless(shown: Marks) -> np.ndarray:
+def childless(shown: Marks) -> Flags:
     """Marks that stand in rows: one person, nobody beyond them and no door of theirs."""
     rows = shown.rows
     parents = np.concatenate([rows["parent"].to_numpy(), shown.doors["mark"].to_numpy()])
@@ -119,52 +84,142 @@ def childless(shown: Marks) -> np.ndarray:
     return alone & (rows["count"].to_numpy() == 1)
 
 
-def columns_of(count: np.ndarray, rows: int) -> np.ndarray:
+def columns_of(count: npt.ArrayLike, rows: int) -> Floats:
     """Columns that so many marks take when they stand in ``rows`` rows."""
     return np.ceil(np.asarray(count) / rows)
 
 
-def _needs(
-    shown: Marks,
-    pitch: np.ndarray,
-    ring: np.ndarray,
-    rows: int,
-    slot: np.ndarray,
-    door_slot: np.ndarray,
-) -> np.ndarray:
+def find_room(shown: Marks, sectors: int, rim: float) -> Room:
+    """Find the best arrangement in which everything fits inside ``rim`` pixels.
+
+    The hub grows, childless marks stand in two to four rows, or marks shrink, whichever changes
+    least. When everything together is too little, all angles shrink alike and marks touch.
+    """
+    crowd = _crowd(shown, sectors)
+    least = _HUBS_BY_RINGS.get(crowd.rings, 0.0)
+    hubs = [hub for hub in _HUBS if hub >= least] or [least]
+    for way in sorted(itertools.product(hubs, _ROWS, _SCALES), key=_cost):
+        room = _room(crowd, rim, way)
+        # Large marks are for maps with plenty of room.
+        if room.spread >= max(1.0, 2 * way[2] - 1):
+            return room
+    return room
+
+
+def _cost(way: tuple[float, int, float]) -> float:
+    """How far a way of arranging is from a small hub, one row and marks of full size."""
+    hub, rows, scale = way
+    small = ((1 - scale) / 0.12) ** 2 if scale < 1 else 1 - scale
+    return ((hub - _HUBS[0]) / 0.08) ** 2 + 0.15 * (rows - 1) ** 2 + small
+
+
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """What has to find room, counted once."""
+
+    rings: int
+    sectors: int
+    ring: npt.NDArray[np.int_]
+    parent: npt.NDArray[np.int_]
+    sector: npt.NDArray[np.int_]
+    single: Flags
+    people: Floats
+    notable: Flags
+    singles: Floats
+    door_mark: npt.NDArray[np.int_]
+    door_sector: npt.NDArray[np.int_]
+    door_count: npt.NDArray[np.int_]
+    top_singles: Floats
+
+
+def _crowd(shown: Marks, sectors: int) -> _Crowd:
+    rows = shown.rows
+    ring, parent = rows["ring"].to_numpy(), rows["parent"].to_numpy()
+    sector, single = rows["sector"].to_numpy(), childless(shown)
+    rings = shown.rings
+    top = single & (parent < 0)
+    top_singles = np.zeros((sectors, rings))
+    np.add.at(top_singles, (sector[top], ring[top]), 1)
+    return _Crowd(
+        rings=rings,
+        sectors=sectors,
+        ring=ring,
+        parent=parent,
+        sector=sector,
+        single=single,
+        people=rows["beyond"].to_numpy() + 1.6 * (rows["count"].to_numpy() - 1),
+        notable=rows["outcome"].to_numpy(object) != "held",
+        singles=np.bincount(parent[single & (parent >= 0)], minlength=len(ring)).astype(float),
+        door_mark=shown.doors["mark"].to_numpy(),
+        door_sector=shown.doors["sector"].to_numpy(),
+        door_count=shown.doors["count"].to_numpy(),
+        top_singles=top_singles,
+    )
+
+
+def _room(crowd: _Crowd, rim: float, way: tuple[float, int, float]) -> Room:
+    """Arrangement with a given hub (share of the rim), rows of childless marks and scale."""
+    hub, rows, scale = way
+    tail = 0.72 if len(crowd.door_mark) else 0.12 + 0.12 * (rows - 1)
+    step = min(rim * (1 - hub) / (crowd.rings - 1 + tail), rim * 0.26)
+    ring = rim * hub + step * np.arange(crowd.rings)
+    door_ring = np.append(ring + step * 0.58, ring[0] - step * 0.42)
+    pitch = (2 * MARK + GAP) * scale
+    size, door_size = _sizes(crowd, scale, step)
+    at = np.where(crowd.door_mark >= 0, crowd.ring[crowd.door_mark], -1)
+    door_width = (2 * door_size + GAP * scale) / door_ring[at]
+    slot = pitch / ring
+    need = _needs(crowd, (2 * size + GAP * scale) / ring[crowd.ring], rows, slot, door_width)
+    sector = _sector_needs(crowd, need, rows, slot, door_width)
+    return Room(
+        ring=ring,
+        door_ring=door_ring,
+        rows=rows,
+        row_step=min(pitch * 0.92, step * 0.42 / max(1, rows - 1)),
+        size=size,
+        door_size=door_size,
+        slot=slot,
+        door_width=door_width,
+        need=need,
+        sector=sector,
+        spread=min(available(crowd.sectors) / float(sector.sum()), _WIDEST_PITCH / pitch),
+    )
+
+
+def _sizes(crowd: _Crowd, scale: float, step: float) -> tuple[Floats, Floats]:
+    """Radius of each mark and of each hollow one: the area grows with the people it stands for."""
+    size = MARK * scale * np.sqrt(1 + 0.28 * crowd.people) + 0.4 * scale * crowd.notable
+    hollow = max(MARK * scale, SMALLEST_DOOR) * np.sqrt(1 + 0.2 * (crowd.door_count - 1))
+    return (
+        np.minimum(size, min(LARGEST, step * 0.4)),
+        np.minimum(hollow, max(SMALLEST_DOOR, step * 0.22)),
+    )
+
+
+def _needs(crowd: _Crowd, own: Floats, rows: int, slot: Floats, door_width: Floats) -> Floats:
     """Angle of each branch: its own mark's, or that of all that hangs on it if that is more."""
-    at = shown.rows["ring"].to_numpy()
-    parent = shown.rows["parent"].to_numpy()
-    single = childless(shown)
-    marks = len(at)
-    need = pitch / ring[at]
-    singles = np.bincount(parent[single & (parent >= 0)], minlength=marks)
-    doors = np.bincount(shown.doors.query("mark >= 0")["mark"], minlength=marks)
-    below = np.minimum(at + 1, len(ring) - 1)
-    inside = columns_of(singles, rows) * slot[below] + columns_of(doors, rows) * door_slot[at]
-    for mark in range(marks - 1, -1, -1):
-        need[mark] = max(need[mark], inside[mark])
-        if parent[mark] >= 0 and not single[mark]:
-            inside[parent[mark]] += need[mark]
+    marks = len(own)
+    below = np.minimum(crowd.ring + 1, crowd.rings - 1)
+    named = crowd.door_mark >= 0
+    inside = np.bincount(crowd.door_mark[named], weights=door_width[named], minlength=marks)
+    inside += columns_of(crowd.singles, rows) * slot[below]
+    need = own.copy()
+    for ring in range(crowd.rings - 1, -1, -1):
+        here = np.flatnonzero((crowd.ring == ring) & ~crowd.single)
+        need[here] = np.maximum(own[here], inside[here])
+        here = here[crowd.parent[here] >= 0]
+        np.add.at(inside, crowd.parent[here], need[here])
     return need
 
 
 def _sector_needs(
-    shown: Marks,
-    need: np.ndarray,
-    sectors: int,
-    rows: int,
-    slot: np.ndarray,
-    door_slot: np.ndarray,
-) -> np.ndarray:
-    """Angle of each sector: its trees, its first contacts without anybody beyond, its loose doors."""
-    table = shown.rows
-    top = table["parent"].to_numpy() < 0
-    single = childless(shown)
-    sector = table["sector"].to_numpy()
-    whole = np.bincount(sector, weights=np.where(top & ~single, need, 0), minlength=sectors)
-    for ring, width in enumerate(slot):
-        here = top & single & (table["ring"].to_numpy() == ring)
-        whole += columns_of(np.bincount(sector[here], minlength=sectors), rows) * width
-    loose = shown.doors.query("mark < 0")["sector"]
-    return whole + columns_of(np.bincount(loose, minlength=sectors), rows) * door_slot[-1]
+    crowd: _Crowd, need: Floats, rows: int, slot: Floats, door_width: Floats
+) -> Floats:
+    """Angle of each sector: trees, first contacts with nobody beyond, doors that hang on nobody."""
+    tree = (crowd.parent < 0) & ~crowd.single
+    whole = np.bincount(crowd.sector[tree], weights=need[tree], minlength=crowd.sectors)
+    whole += columns_of(crowd.top_singles, rows) @ slot
+    loose = crowd.door_mark < 0
+    return whole + np.bincount(
+        crowd.door_sector[loose], weights=door_width[loose], minlength=crowd.sectors
+    )

@@ -35,11 +35,11 @@ EVERYBODY_ELSE = "everybody else"
 EMPTY_MAP = "The first conversation will stand on the inner ring."
 
 AGES = (
-    ("fresh", "up to a week", 7),
+    ("fresh", "not yet met, up to a week", 7),
     ("waiting", "up to a month", 30),
-    ("old", "longer than a month", None),
+    ("old", "longer", None),
 )
-"""How long a door is open: key, name, and the last day that counts."""
+"""How long a door is open: key, name (the first says of what), and the last day that counts."""
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
