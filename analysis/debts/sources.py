@@ -46,7 +46,10 @@ def sources(log: Log, credited: Credit, policies: Policies, ends: pd.Series) -> 
     """Return what the rules read of a log."""
     rows = log.table("interviews")
     asked = requests(log, credited).assign(
-        advice=rows["advice"], approximate=rows["approximate"], names_given=rows["names_given"]
+        advice=rows["advice"],
+        approximate=rows["approximate"],
+        names_given=rows["names_given"],
+        names_asked=rows["names_asked"],
     )
     seekers = log.seeker_ids
     return Sources(
