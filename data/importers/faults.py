@@ -137,7 +137,9 @@ def _unmet(reading: Reading) -> None:
 
 
 def _days(column: ReadColumn) -> npt.NDArray[np.datetime64]:
-    days: npt.NDArray[np.datetime64] = column.typed[""].cast(pa.timestamp("s")).to_numpy()
+    days: npt.NDArray[np.datetime64] = (
+        column.typed[""].cast(pa.timestamp("s")).to_numpy(zero_copy_only=False)
+    )
     return days.astype("datetime64[D]")
 
 
