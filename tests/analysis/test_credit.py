@@ -166,12 +166,14 @@ def test_the_first_conversation_of_a_day_is_the_one_approached_first_then_referr
         asked("2", "bob", "2026-01-08", held_on="2026-01-10"),
     ]
     assert forest(Log.from_frames({"interviews": rows}))["interview_id"].tolist() == ["2"]
-    rows = [asked("1", "bob"), asked("2", "bob", referral_id="r")]
-    tables = {"interviews": rows, "referrals": [told("r", "ann", "bob", made_on="2026-01-01")]}
-    other = told("q", "bea", "bob", seeker="t", made_on="2025-12-01")
-    rows[1]["referral_id"] = "q"
-    tables["referrals"].append(other)
-    assert forest(Log.from_frames(tables))["interview_id"].tolist() == ["2"]
+    # The one that was not written down goes back to an earlier referral, so it comes first.
+    rows = [asked("1", "bob", referral_id="q"), asked("2", "bob")]
+    names = [
+        told("r", "ann", "bob", made_on="2025-12-01"),
+        told("q", "bea", "bob", seeker="t", made_on="2026-01-01"),
+    ]
+    trees = forest(Log.from_frames({"interviews": rows, "referrals": names}))
+    assert trees["interview_id"].tolist() == ["2"]
 
 
 def fresh_of(interviews, referrals, people=()):

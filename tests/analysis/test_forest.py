@@ -147,6 +147,21 @@ def test_a_cycle_of_one_day_is_cut_at_the_name_that_comes_first_and_reported(nam
     assert cycle["ids"].tolist() == [(root, "2" if root == "1" else "1")]
 
 
+@pytest.mark.parametrize(
+    ("hosts", "seekers", "root"),
+    [(("Amy", "Bea"), ("Zoe", "Abe"), "1"), (("Amy", "Amy"), ("Zoe", "Abe"), "2")],
+)
+def test_a_cycle_between_seekers_is_cut_by_the_hosts_name_then_by_the_seekers(hosts, seekers, root):
+    interviews = [
+        met("1", "a", "2026-01-05", seeker="s", referral_id="y"),
+        met("2", "b", "2026-01-05", seeker="t", referral_id="x"),
+    ]
+    referrals = [told("x", "a", "b", "1"), told("y", "b", "a", "2", seeker="t")]
+    people = zip("abst", (*hosts, *seekers), strict=True)
+    trees = grown(interviews, referrals, people)
+    assert trees["root_id"].tolist() == [root, root]
+
+
 def test_a_meeting_that_leads_to_itself_is_a_root_and_reported():
     interviews = [
         met("1", "Ann", None, requested_on="2026-01-01", answered_on="2026-01-02"),
