@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.map_data import MapData
+from dashboard.charts.palette import OUTCOMES
 from dashboard.charts.sectors import Sectors
 
 __all__ = ["MOST_DOORS", "MOST_MARKS", "MOST_PATHS", "Marks", "marks"]
@@ -30,7 +31,8 @@ class Marks:
 
     ``rows``: ``meeting`` (row number in ``MapData.meetings``; of the first one in a bundle),
     ``count`` of meetings in it (1, or more in a bundle), ``ring``, ``sector``, ``parent`` (mark,
-    or −1), ``elsewhere`` (mark in another sector that led to it, or −1), ``beyond``, ``outcome``.
+    or −1), ``elsewhere`` (mark in another sector that led to it, or −1), ``beyond``, ``outcome``,
+    and how often it came to ``opportunities``, ``offers``, ``accepted``.
     ``doors``: ``door`` (row number in ``MapData.doors``; of the longest open), ``count``,
     ``mark`` of who named them (−1 for an introducer), ``sector``, ``days``.
     ``mark_of`` gives the mark that each meeting went into, ``rings`` the number of rings.
@@ -102,6 +104,8 @@ def _rows(data: MapData, parts: Sectors, mark_of: np.ndarray) -> pd.DataFrame:
     meetings = data.meetings
     first = np.unique(mark_of, return_index=True)[1]
     count = np.bincount(mark_of, minlength=len(first))
+    came = pd.crosstab(mark_of, meetings["outcome"].to_numpy(object))
+    came = came.reindex(columns=list(OUTCOMES), fill_value=0)
     return pd.DataFrame(
         {
             "meeting": first,
@@ -111,6 +115,9 @@ def _rows(data: MapData, parts: Sectors, mark_of: np.ndarray) -> pd.DataFrame:
             "parent": _mark(parts.parent[first], mark_of),
             "elsewhere": np.where(count > 1, -1, _mark(parts.elsewhere[first], mark_of)),
             "beyond": np.where(count > 1, 0, meetings["beyond"].to_numpy()[first]),
+            "opportunities": came["opportunity"].to_numpy(),
+            "offers": came["offer"].to_numpy(),
+            "accepted": came["accepted"].to_numpy(),
             "outcome": np.where(count > 1, "held", meetings["outcome"].to_numpy(object)[first]),
         }
     )
@@ -121,9 +128,7 @@ def _mark(row: np.ndarray, mark_of: np.ndarray) -> np.ndarray:
     return np.where(row >= 0, mark_of[row], -1)
 
 
-def _doors(
-    data: MapData, parts: Sectors, rows: pd.DataFrame, mark_of: np.ndarray
-) -> pd.DataFrame:
+def _doors(data: MapData, parts: Sectors, rows: pd.DataFrame, mark_of: np.ndarray) -> pd.DataFrame:
     """One row per hollow mark: a door, or all doors of one namer when they are many."""
     row = pd.Series(np.arange(len(mark_of)), index=data.meetings["interview_id"].to_numpy())
     namer = data.doors["interview_id"].map(row).fillna(-1).to_numpy(dtype=int)

@@ -69,9 +69,7 @@ def best_outcomes(opportunities: pd.DataFrame) -> pd.Series:
     about a meeting and are left out. The index of the result is interview_id.
     """
     rows = opportunities[opportunities["interview_id"].notna()]
-    rank = np.where(
-        rows["accepted_on"].notna(), 3, np.where(rows["offered_on"].notna(), 2, 1)
-    )
+    rank = np.where(rows["accepted_on"].notna(), 3, np.where(rows["offered_on"].notna(), 2, 1))
     best = pd.Series(rank, index=rows["interview_id"].to_numpy(), dtype=int)
     return best.groupby(level=0).max().map(dict(enumerate(OUTCOMES)))
 

@@ -32,7 +32,7 @@ def map_labels(
 
     Nobody is named who stands above or below somebody already named: their people are the same.
     """
-    wanted = [*_of_sectors(parts, rim), *_of_people(data, nodes, parts, rim)]
+    wanted = [*_of_sectors(parts, rim), *_of_people(data, nodes, parts)]
     columns = ["kind", "key", "name", "figure", "angle", "from_radius"]
     table = pd.DataFrame(wanted[:MOST_LABELS], columns=columns)
     return _stacked(table, rim, size)
@@ -48,31 +48,30 @@ def _of_sectors(parts: pd.DataFrame, rim: float) -> list[tuple[str, str, str, in
 
 
 def _of_people(
-    data: MapData, nodes: pd.DataFrame, parts: pd.DataFrame, rim: float
+    data: MapData, nodes: pd.DataFrame, parts: pd.DataFrame
 ) -> list[tuple[str, str, str, int, float, float]]:
     """Contacts with most people beyond; not those whose sector is named after them."""
     sector_is_person = parts["person"].ne("").any()
     if sector_is_person:
         return []
-    meetings = data.meetings
+    meetings = data.meetings.iloc[nodes["meeting"]]
+    who, name = meetings["contact_id"].tolist(), meetings["name"].tolist()
+    interview = meetings["interview_id"].tolist()
+    place = nodes[["angle", "radius"]].to_numpy().tolist()
     parent = nodes["parent"].to_numpy()
     beyond = nodes["beyond"].to_numpy()
     taken: set[int] = set()
     named: set[str] = set()
-    found = []
-    for mark in np.argsort(-beyond, kind="stable"):
-        meeting = meetings.iloc[int(nodes["meeting"].iat[mark])]
+    found: list[tuple[str, str, str, int, float, float]] = []
+    for mark in np.argsort(-beyond, kind="stable").tolist():
         if beyond[mark] < FEWEST_BEYOND or len(found) == MOST_LABELS:
             break
-        line = _line_above(int(mark), parent)
-        if meeting["contact_id"] in named or any(each in taken for each in line):
+        line = _line_above(mark, parent)
+        if who[mark] in named or any(each in taken for each in line):
             continue
-        taken.add(int(mark))
-        named.add(meeting["contact_id"])
-        place = (float(nodes["angle"].iat[mark]), float(nodes["radius"].iat[mark]))
-        found.append(
-            ("person", meeting["interview_id"], meeting["name"], int(beyond[mark]), *place)
-        )
+        taken.add(mark)
+        named.add(who[mark])
+        found.append(("person", interview[mark], name[mark], int(beyond[mark]), *place[mark]))
     return found
 
 
@@ -94,9 +93,7 @@ def _stacked(table: pd.DataFrame, rim: float, size: tuple[int, int]) -> pd.DataF
     x = side * np.sqrt(np.maximum(off**2 - y**2, 0.0))
     path = [
         _leader(angle, start, rim, (at_x, at_y))
-        for angle, start, at_x, at_y in zip(
-            table["angle"], table["from_radius"], x, y, strict=True
-        )
+        for angle, start, at_x, at_y in zip(table["angle"], table["from_radius"], x, y, strict=True)
     ]
     return table.assign(side=side, x=x + side * 4, y=y, path=path)
 

@@ -38,9 +38,7 @@ def _credits(nodes: pd.DataFrame) -> list[tuple[str, int, int, float, np.ndarray
     return found
 
 
-def _hand_offs(
-    nodes: pd.DataFrame, room: Room
-) -> list[tuple[str, int, int, float, np.ndarray]]:
+def _hand_offs(nodes: pd.DataFrame, room: Room) -> list[tuple[str, int, int, float, np.ndarray]]:
     """Links from another sector; a short stub when who led here is not shown at all."""
     polar = nodes[["angle", "radius"]].to_numpy()
     step = room.ring[1] - room.ring[0] if len(room.ring) > 1 else room.ring[0]
@@ -88,19 +86,14 @@ def _around(start: np.ndarray, end: np.ndarray, hub: float) -> np.ndarray:
 
 
 def _xy(polar: np.ndarray) -> np.ndarray:
-    return np.column_stack(
-        [polar[:, 1] * np.sin(polar[:, 0]), polar[:, 1] * np.cos(polar[:, 0])]
-    )
+    return np.column_stack([polar[:, 1] * np.sin(polar[:, 0]), polar[:, 1] * np.cos(polar[:, 0])])
 
 
 def _bezier(points: np.ndarray) -> np.ndarray:
     t = _POINTS[:, None]
     u = 1 - t
     return np.asarray(
-        u**3 * points[0]
-        + 3 * u**2 * t * points[1]
-        + 3 * u * t**2 * points[2]
-        + t**3 * points[3]
+        u**3 * points[0] + 3 * u**2 * t * points[1] + 3 * u * t**2 * points[2] + t**3 * points[3]
     )
 
 

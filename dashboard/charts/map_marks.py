@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -53,13 +55,11 @@ def mark_traces(data: MapData, plan: Layout, color: Palette) -> list[go.Scatter]
             traces.append(trace)
     bundles = nodes[~single]
     if not bundles.empty:
-        traces.append(_bundle_trace(data, plan, bundles, color))
+        traces.append(_bundle_trace(data, bundles, color))
     return traces
 
 
-def _marks(
-    here: pd.DataFrame, extent: float, symbol: str, fill: str, color: Palette
-) -> go.Scatter:
+def _marks(here: pd.DataFrame, extent: float, symbol: str, fill: str, color: Palette) -> go.Scatter:
     return go.Scatter(
         x=here["x"],
         y=here["y"],
@@ -101,16 +101,12 @@ def _ids(data: MapData, here: pd.DataFrame, kind: str) -> list[list[str]]:
     ]
 
 
-def _bundle_trace(
-    data: MapData, plan: Layout, bundles: pd.DataFrame, color: Palette
-) -> go.Scatter:
+def _bundle_trace(data: MapData, bundles: pd.DataFrame, color: Palette) -> go.Scatter:
     """Small branches as one quiet mark each, with their number where there is room for it."""
     trace = _marks(bundles, 2.0, "circle", color.link, color)
     trace.update(
         name="several in one mark",
-        hovertext=[
-            "<br>".join(bundle_note(int(count), {})) for count in bundles["count"]
-        ],
+        hovertext=[_bundle_hover(row) for row in bundles.itertuples(index=False)],
         customdata=_ids(data, bundles, "bundle"),
     )
     wide = bundles["r"] >= NUMBERED
@@ -120,6 +116,11 @@ def _bundle_trace(
         textfont={"size": 11, "color": color.ink},
     )
     return trace
+
+
+def _bundle_hover(row: Any) -> str:  # noqa: ANN401
+    notes = bundle_note(int(row.count), row.opportunities, row.offers, row.accepted)
+    return "<br>".join([f"<b>{notes[0]}</b>", *notes[1:]])
 
 
 def door_traces(data: MapData, plan: Layout, color: Palette) -> list[go.Scatter]:
@@ -134,7 +135,7 @@ def door_traces(data: MapData, plan: Layout, color: Palette) -> list[go.Scatter]
         line = np.maximum(1.0, AGE_LINES[key] * here["r"])
         trace = _marks(here, 2.0, "circle", color.paper, color)
         trace.update(
-            name=name,
+            name=name if traces else f"not yet met, {name}",
             hovertext=[_door_hover(data, row) for row in here.itertuples(index=False)],
             customdata=_door_ids(data, here),
         )
@@ -144,7 +145,7 @@ def door_traces(data: MapData, plan: Layout, color: Palette) -> list[go.Scatter]
     return traces
 
 
-def _door_hover(data: MapData, row: object) -> str:
+def _door_hover(data: MapData, row: Any) -> str:  # noqa: ANN401
     door = data.doors.iloc[row.door]
     days = None if pd.isna(row.days) else int(row.days)
     return _hover(door["name"], "", door_note(plain(door["named_by"]), days, int(row.count)))

@@ -1,9 +1,10 @@
 """The colors of the house, for light paper and for dark ink.
 
 Hues of the outcomes derive from Okabe and Ito's set for color-blind readers
-(https://jfly.uni-koeln.de/color/), darkened or lightened until each mark has at least 3 : 1 contrast
-with the paper (WCAG 2.2, criterion 1.4.11). Outcomes differ in shape as well, so no reading depends
-on color. The one accent marks what waits for an act: open doors, and the button of a page.
+(https://jfly.uni-koeln.de/color/), darkened or lightened until each mark has at least 3 : 1
+contrast with the paper (WCAG 2.2, criterion 1.4.11). Outcomes differ in shape as well, so no
+reading depends on color. The one accent marks what waits for an act: open doors,
+and the button of a page.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Literal
 __all__ = ["DARK", "LIGHT", "OUTCOMES", "Palette", "Theme", "contrast", "palette"]
 
 Theme = Literal["light", "dark"]
+
+_LINEAR = 0.04045  # sRGB: darker than this, light is proportional to the number
 
 OUTCOMES = ("held", "opportunity", "offer", "accepted")
 
@@ -90,5 +93,5 @@ def contrast(one: str, other: str) -> float:
 def _luminance(color: str) -> float:
     """Relative luminance of a color written ``#RRGGBB``."""
     parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    red, green, blue = (c / 12.92 if c <= _LINEAR else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -12,10 +12,13 @@ from dashboard.charts.map_data import MapData
 from dashboard.charts.map_marks import door_traces, mark_traces
 from dashboard.charts.map_names import names_on_map
 from dashboard.charts.palette import Palette, Theme, palette
-from dashboard.charts.template import SERIF, template
+from dashboard.charts.template import SERIF, plain, template
 from dashboard.text.pictures import EMPTY_MAP
 
 __all__ = ["referral_map"]
+
+TITLE_ROOM = 74
+"""Height of title and subtitle, in pixels."""
 
 NAME_ROOM = 50
 """Half the width of a ring's name, in pixels."""
@@ -24,7 +27,14 @@ WIDTH_STEPS = 7
 """Widths of line that are told apart; plotly draws one width per trace."""
 
 
-def referral_map(data: MapData, *, theme: Theme, width: int | None = None) -> go.Figure:
+def referral_map(
+    data: MapData,
+    *,
+    theme: Theme,
+    width: int | None = None,
+    title: str = "",
+    subtitle: str = "",
+) -> go.Figure:
     """Draw the referral map.
 
     Rings tell how many introductions lie between a seeker and who was met; a line's width how many
@@ -32,6 +42,8 @@ def referral_map(data: MapData, *, theme: Theme, width: int | None = None) -> go
     met, outlined the heavier the longer that is. Each mark's ``customdata`` is its kind
     (``meeting``, ``bundle`` or ``door``), interview_id (referral_id for a door) and person_id.
 
+    A ``title`` with its ``subtitle`` stands above (see
+    :func:`~dashboard.charts.map_words.map_finding`); a page that says it elsewhere leaves it out.
     Without meetings the figure shows where the first will stand.
     """
     if data.meetings.empty:
@@ -50,6 +62,23 @@ def referral_map(data: MapData, *, theme: Theme, width: int | None = None) -> go
         ]
     )
     figure.update_layout(annotations=names_on_map(plan, color))
+    return _titled(figure, title, subtitle, color) if title else figure
+
+
+def _titled(figure: go.Figure, title: str, subtitle: str, color: Palette) -> go.Figure:
+    """The figure with a title above the map."""
+    figure.update_layout(
+        height=figure.layout.height + TITLE_ROOM,
+        margin={"t": TITLE_ROOM},
+        title={
+            "text": plain(title),
+            "subtitle": {"text": plain(subtitle), "font": {"size": 15, "color": color.quiet}},
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 10, "l": 4},
+        },
+    )
     return figure
 
 
@@ -97,8 +126,8 @@ def _circles(plan: Layout, color: Palette) -> list[dict[str, Any]]:
     if len(plan.rings) > 1:  # the corridor in which ring names stand
         low = float(plan.rings["radius"].iat[1]) - 10
         side = {"x0": -NAME_ROOM, "x1": NAME_ROOM, "y0": low, "y1": plan.rim + 1}
-        plain = {"fillcolor": color.paper, "line": {"width": 0}, "layer": "below"}
-        circles.append({"type": "rect", **side, **plain})
+        look = {"fillcolor": color.paper, "line": {"width": 0}, "layer": "below"}
+        circles.append({"type": "rect", **side, **look})
     return circles
 
 
@@ -180,7 +209,10 @@ def _empty(theme: Theme, width: int | None) -> go.Figure:
     color = palette(theme)
     figure = _sheet(theme, canvas.width, canvas.height // 2)
     rim = canvas.height / 4 - 16
-    rings = [_circle(rim * part, color.paper, {"color": color.grid, "width": 1}) for part in (1, 0.72, 0.44)]
+    rings = [
+        _circle(rim * part, color.paper, {"color": color.grid, "width": 1})
+        for part in (1, 0.72, 0.44)
+    ]
     figure.update_layout(
         shapes=rings,
         annotations=[

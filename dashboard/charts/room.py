@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from dashboard.charts.bundles import Marks
 
 __all__ = ["CORRIDOR", "SECTOR_GAP", "Room", "available", "childless", "columns_of", "find_room"]
 
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
 Flags = npt.NDArray[np.bool_]
 
 CORRIDOR = 0.26
@@ -201,8 +202,8 @@ def _needs(crowd: _Crowd, own: Floats, rows: int, slot: Floats, door_width: Floa
     marks = len(own)
     below = np.minimum(crowd.ring + 1, crowd.rings - 1)
     named = crowd.door_mark >= 0
-    inside = np.bincount(crowd.door_mark[named], weights=door_width[named], minlength=marks)
-    inside += columns_of(crowd.singles, rows) * slot[below]
+    inside = _sums(crowd.door_mark[named], door_width[named], marks)
+    inside = inside + columns_of(crowd.singles, rows) * slot[below]
     need = own.copy()
     for ring in range(crowd.rings - 1, -1, -1):
         here = np.flatnonzero((crowd.ring == ring) & ~crowd.single)
@@ -217,9 +218,12 @@ def _sector_needs(
 ) -> Floats:
     """Angle of each sector: trees, first contacts with nobody beyond, doors that hang on nobody."""
     tree = (crowd.parent < 0) & ~crowd.single
-    whole = np.bincount(crowd.sector[tree], weights=need[tree], minlength=crowd.sectors)
-    whole += columns_of(crowd.top_singles, rows) @ slot
+    trees = _sums(crowd.sector[tree], need[tree], crowd.sectors)
     loose = crowd.door_mark < 0
-    return whole + np.bincount(
-        crowd.door_sector[loose], weights=door_width[loose], minlength=crowd.sectors
-    )
+    doors = _sums(crowd.door_sector[loose], door_width[loose], crowd.sectors)
+    return np.asarray(trees + columns_of(crowd.top_singles, rows) @ slot + doors)
+
+
+def _sums(place: npt.NDArray[np.int_], weight: Floats, places: int) -> Floats:
+    """Sum of the weights at each place."""
+    return np.asarray(np.bincount(place, weights=weight, minlength=places), dtype=np.float64)

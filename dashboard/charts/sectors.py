@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.charts.map_data import MapData
 
-__all__ = ["MOST_LABELS", "SectorKind", "Sectors", "sectors"]
+__all__ = ["MOST_LABELS", "SectorKind", "Sectors", "first_contacts", "parent_rows", "sectors"]
 
 SectorKind = Literal["whole", "seeker", "cohort", "anchor"]
 
@@ -44,11 +44,11 @@ def sectors(data: MapData) -> Sectors:
     """Divide the meetings: one sector per seeker; when seekers are many, per cohort or per anchor.
 
     Up to seven seekers each have a sector. More of them in two to four cohorts are told apart by
-    cohort. Otherwise the sectors are the anchors': all that goes back to the same first contact, for
-    the six with most beyond them, and one for everybody else.
+    cohort. Otherwise the sectors are the anchors': all that goes back to the same first contact,
+    for the six with most beyond them, and one for everybody else.
     """
     meetings = data.meetings
-    parent = _parent_rows(meetings)
+    parent = parent_rows(meetings)
     kind: SectorKind = "anchor"
     if meetings["seeker_id"].nunique() <= MOST_LABELS:
         kind, key = "seeker", meetings["seeker_id"]
@@ -62,13 +62,13 @@ def sectors(data: MapData) -> Sectors:
     return _divided(kind, key.to_numpy(dtype=object), names, parent)
 
 
-def _parent_rows(meetings: pd.DataFrame) -> np.ndarray:
+def parent_rows(meetings: pd.DataFrame) -> np.ndarray:
     """Row number of each meeting's parent, −1 when it has none that is shown."""
     rows = pd.Series(np.arange(len(meetings)), index=meetings["interview_id"].to_numpy())
     return meetings["parent_id"].map(rows).fillna(-1).to_numpy(dtype=int)
 
 
-def _first_contacts(parent: np.ndarray) -> np.ndarray:
+def first_contacts(parent: np.ndarray) -> np.ndarray:
     """Row number of the topmost meeting shown above each meeting, itself for a topmost one."""
     top = np.where(parent < 0, np.arange(len(parent)), parent)
     while True:
@@ -80,7 +80,7 @@ def _first_contacts(parent: np.ndarray) -> np.ndarray:
 
 def _anchors(meetings: pd.DataFrame, parent: np.ndarray) -> pd.Series:
     """Contact whose sector each meeting stands in: one of the six greatest anchors, or ""."""
-    top = _first_contacts(parent)
+    top = first_contacts(parent)
     anchor = pd.Series(meetings["contact_id"].to_numpy(dtype=object)[top], index=meetings.index)
     beyond = (parent >= 0).astype(int)
     ranking = (
@@ -93,9 +93,7 @@ def _anchors(meetings: pd.DataFrame, parent: np.ndarray) -> pd.Series:
     return anchor.where(anchor.isin(chosen), "")
 
 
-def _divided(
-    kind: SectorKind, key: np.ndarray, names: pd.Series, parent: np.ndarray
-) -> Sectors:
+def _divided(kind: SectorKind, key: np.ndarray, names: pd.Series, parent: np.ndarray) -> Sectors:
     """Number the sectors, and tell parents in the same sector from those in another."""
     count = pd.Series(key).value_counts(sort=False)
     order = _clockwise(kind, count, names, key)
@@ -106,7 +104,7 @@ def _divided(
         kind="whole" if len(order) == 1 else kind,
         of=of,
         names=tuple("" if each == "" else str(names.iloc[first[each]]) for each in order),
-        people=tuple(each if kind == "anchor" else "" for each in order),
+        people=tuple(str(each) if kind == "anchor" else "" for each in order),
         met=tuple(int(count[each]) for each in order),
         parent=np.where(same, parent, -1),
         elsewhere=np.where((parent >= 0) & ~same, parent, -1),

@@ -35,11 +35,11 @@ EVERYBODY_ELSE = "everybody else"
 EMPTY_MAP = "The first conversation will stand on the inner ring."
 
 AGES = (
-    ("fresh", "not yet met, up to a week", 7),
+    ("fresh", "up to a week", 7),
     ("waiting", "up to a month", 30),
     ("old", "longer", None),
 )
-"""How long a door is open: key, name (the first says of what), and the last day that counts."""
+"""How long a door is open: key, name, and the last day that counts."""
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -88,15 +88,15 @@ def map_title(met: int, rings: int) -> str:
     return f"{counted(met, 'meeting')}, {deep}"
 
 
-def depth_sentence(half_from: int, past_second: int, by_introduction: int, met: int) -> str:
+def depth_sentence(half_from: int, by_introduction: int, met: int) -> str:
     """What the map shows beyond its size.
 
     ``half_from`` is the fewest first contacts to whom half of those past the second ring go back
-    (0 when that says nothing), ``past_second`` how many these are.
+    (0 when that says nothing).
 
-    >>> depth_sentence(4, 80, 120, 201)
+    >>> depth_sentence(4, 120, 201)
     'Half of everyone past the second ring goes back to four people'
-    >>> depth_sentence(0, 3, 12, 40)
+    >>> depth_sentence(0, 12, 40)
     '12 of 40 came by introduction'
     """
     if half_from:
@@ -117,18 +117,26 @@ def meeting_note(seeker: str, held_on: date | None, outcome: str, beyond: int) -
     return tuple(line for line in lines if line)
 
 
-def bundle_note(count: int, outcomes: dict[str, int]) -> tuple[str, ...]:
-    """Lines about small branches drawn as one mark."""
-    came = [counted(n, OUTCOME_NAMES[key]) for key, n in outcomes.items() if n and key == "opportunity"]
-    came += [counted(n, "offer") for key, n in outcomes.items() if n and key == "offer"]
-    came += [f"{n:,} accepted" for key, n in outcomes.items() if n and key == "accepted"]
-    came = [part.replace("opportunitys", "opportunities") for part in came]
-    return (f"{counted(count, 'meeting')} in small branches", *came)
+def bundle_note(count: int, opportunities: int, offers: int, accepted: int) -> tuple[str, ...]:
+    """Lines about small branches drawn as one mark.
+
+    >>> bundle_note(12, 2, 1, 0)
+    ('12 meetings in small branches', '2 led to an opportunity', '1 led to an offer')
+    """
+    came = (
+        (opportunities, "an opportunity"),
+        (offers, "an offer"),
+        (accepted, "an offer that was accepted"),
+    )
+    led = (f"{number:,} led to {what}" for number, what in came if number)
+    return (f"{counted(count, 'meeting')} in small branches", *led)
 
 
 def door_note(named_by: str, days: int | None, count: int) -> tuple[str, ...]:
     """Lines about an open door."""
-    what = "named and not yet met" if count == 1 else f"and {counted(count - 1, 'other')} not yet met"
+    what = (
+        "named and not yet met" if count == 1 else f"and {counted(count - 1, 'other')} not yet met"
+    )
     by = (f"named by {named_by}",) if named_by else ()
     age = () if days is None else (f"open for {counted(days, 'day')}",)
     return (what, *by, *age)
@@ -156,14 +164,15 @@ def trend_sentence(values: Sequence[float | None]) -> str:
     known = [value for value in values if value is not None]
     if not known:
         return "Nothing in these weeks."
-    return f"{counted(len(values), 'week')}: lowest {min(known):g}, highest {max(known):g}, last {known[-1]:g}."
+    low, high, last = (f"{value:g}" for value in (min(known), max(known), known[-1]))
+    return f"{counted(len(values), 'week')}: lowest {low}, highest {high}, last {last}."
 
 
 def ageing_sentence(counts: dict[str, int]) -> str:
     """Open doors by age as a sentence.
 
     >>> ageing_sentence({"fresh": 6, "waiting": 0, "old": 2})
-    '8 doors open: 6 up to a week, 2 longer than a month.'
+    '8 doors open: 6 up to a week, 2 longer.'
     """
     total = sum(counts.values())
     if not total:
