@@ -130,13 +130,7 @@ class Logbook:
 
     def _refuse_other_formats(self, connection: duckdb.DuckDBPyConnection) -> None:
         found, known = format_of(connection, self.path), migrations()[-1].number
-        if found > known:
-            raise LogbookError(
-                "The logbook was written by a newer version of Onward.",
-                where=str(self.path),
-                why=f"It has format {found}; this version knows formats up to {known}.",
-                fix="Install the newest Onward. The file was left as it is.",
-            )
+        _refuse_newer(found, self.path)
         if found < known:
             raise LogbookError(
                 "The logbook was replaced by an older one while it was in use.",
@@ -161,9 +155,19 @@ def open_logbook(path: str | os.PathLike[str], *, create: bool = False) -> Logbo
         found = format_of(connection, file)
     if found < migrations()[-1].number:
         _bring_up_to_date(file)
-    book = Logbook(file)
-    book.revision()
-    return book
+    _refuse_newer(found, file)
+    return Logbook(file)
+
+
+def _refuse_newer(found: int, file: Path) -> None:
+    known = migrations()[-1].number
+    if found > known:
+        raise LogbookError(
+            "The logbook was written by a newer version of Onward.",
+            where=str(file),
+            why=f"It has format {found}; this version knows formats up to {known}.",
+            fix="Install the newest Onward. The file was left as it is.",
+        )
 
 
 def _create(file: Path) -> None:

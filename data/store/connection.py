@@ -21,7 +21,7 @@ T = TypeVar("T")
 PATIENCE = 5.0
 """Seconds for which opening is tried again while another program holds the file."""
 
-_PAUSE = 0.05
+_PAUSE = 0.02
 _MAGIC = slice(8, 12)
 
 # Never fetch code, never leave the file; little memory, so that a million rows go in beside the
@@ -97,7 +97,9 @@ def look_at_file(path: Path) -> None:
             head = file.read(_MAGIC.stop)
     except PermissionError as error:
         raise LogbookError(
-            "The logbook cannot be read.", where=str(path), why="You have no right to read it."
+            "You have no right to read the logbook.",
+            where=str(path),
+            fix="Ask its owner, or copy it to a folder of your own.",
         ) from error
     if head[_MAGIC] != b"DUCK":
         raise LogbookError(

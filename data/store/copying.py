@@ -100,7 +100,8 @@ def copy_whole(original: Path, made: Path, *, patience: float = PATIENCE) -> Non
                 connection.execute(_COPY)
                 same = _digest(connection, "original") == _digest(connection, "made")
         except duckdb.Error as error:
-            raise explained(error, original) from error
+            failed = made.parent if made.name in str(error) else original
+            raise explained(error, failed) from error
     if not same:
         raise LogbookError(
             "The copy differs from the logbook, so it was thrown away.",

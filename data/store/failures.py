@@ -69,7 +69,7 @@ def _explained(message: str, path: Path) -> LogbookError:
         )
     if any(sign in message for sign in _READ_ONLY):
         return LogbookError(
-            "The logbook cannot be written: the file or its folder is read-only.",
+            "The file or its folder is read-only, so nothing was saved.",
             where=where,
             fix="Copy it to a folder of your own, or ask for the right to write there.",
         )

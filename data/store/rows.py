@@ -12,7 +12,7 @@ import pyarrow as pa
 from data.columns import TABLES, ColumnType
 from data.store.statements import stored_columns
 
-__all__ = ["Rows", "arrow_rows", "filled"]
+__all__ = ["Rows", "arrow_rows", "filled", "with_key"]
 
 Rows: TypeAlias = pa.Table | pd.DataFrame | Iterable[Mapping[str, Any]]
 
@@ -75,3 +75,11 @@ def filled(table: str, given: pa.Table, now: dt.datetime, import_id: str | None)
         for name in stored_columns(table)
     }
     return pa.table(columns)
+
+
+def with_key(table: str, given: pa.Table) -> pa.Table:
+    """Return the rows with every column of the table's key; those that are missing are blank."""
+    for name in TABLES[table].key:
+        if name not in given.column_names:
+            given = given.append_column(name, pa.nulls(len(given), _type_of(table, name)))
+    return given

@@ -32,11 +32,8 @@ CREATE TABLE IF NOT EXISTS migrations (
 """
 _RECORDED = "SELECT coalesce(max(number), 0) FROM migrations"
 _OURS = """
-SELECT count(*) FROM duckdb_tables()
-WHERE NOT internal AND table_name IN ('logbook', 'migrations')
+SELECT product, (SELECT coalesce(max(number), 0) FROM migrations) FROM logbook
 """
-_PRODUCT = "SELECT product FROM logbook"
-_OUR_TABLES = 2
 _REVISION = "SELECT revision FROM logbook"
 _CONTINUE = "UPDATE logbook SET revision = greatest(revision, ?) + 1"
 
@@ -69,15 +66,18 @@ def format_of(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
 
     Raises ``LogbookError`` when the file is another program's database.
     """
-    ours = connection.execute(_OURS).fetchall()[0][0] == _OUR_TABLES
-    if not ours or connection.execute(_PRODUCT).fetchall() != [("onward",)]:
+    try:
+        found = connection.execute(_OURS).fetchall()
+    except (duckdb.CatalogException, duckdb.BinderException):  # no such tables or columns
+        found = []
+    if len(found) != 1 or found[0][0] != "onward":
         raise LogbookError(
             "This file is no logbook.",
             where=str(path),
             why="It is a DuckDB database of another program.",
             fix="Choose another file. It was left as it is.",
         )
-    return int(connection.execute(_RECORDED).fetchall()[0][0])
+    return int(found[0][1])
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, steps: Iterable[Migration]) -> None:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from data.columns import TABLES
 from data.errors import LogbookError
 from data.store import statements
-from data.store.rows import Rows, arrow_rows, filled
+from data.store.rows import Rows, arrow_rows, filled, with_key
 
 __all__ = ["Transaction", "transaction"]
 
@@ -87,7 +87,7 @@ class Transaction:
 
         Raises ``LogbookError`` when one of the rows is not stored.
         """
-        given = arrow_rows(table, rows)
+        given = with_key(table, arrow_rows(table, rows))
         key = TABLES[table].key
         columns = tuple(name for name in given.column_names if name not in key)
         with self._stored(table, given):
@@ -127,7 +127,7 @@ class Transaction:
 
         Raises ``LogbookError`` when one of the rows is not stored.
         """
-        given = arrow_rows(table, keys).select([*TABLES[table].key])
+        given = with_key(table, arrow_rows(table, keys)).select([*TABLES[table].key])
         with self._stored(table, given):
             about = [self.act, self.who or None, table, self.now, self.import_id]
             values = [self.revision, self._noted, *about]
@@ -167,6 +167,10 @@ class Transaction:
         touched = int(result.fetchall()[0][0]) if names == ["Count"] else 0
         self.changed = self.changed or touched > 0
         return touched
+
+    def aside(self, statement: str, values: Sequence[object] = ()) -> None:
+        """Carry out a statement that makes or fills a temporary table: the log stays the same."""
+        self._connection.execute(statement, [*values])
 
     def read(self, query: str, values: Sequence[object] = ()) -> pa.Table:
         """Return what a static query finds, this act's own writes included."""
