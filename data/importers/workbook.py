@@ -115,7 +115,7 @@ def special_cells(part: bytes, name: str) -> dict[Position, str]:
     parser.CharacterDataHandler = walk.text
     try:
         parser.Parse(part, True)  # noqa: FBT003
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # also: unknown encodings
         raise _damaged(name, str(error)) from error
     if walk.last_row * walk.last_column > MAX_CELLS:
         raise FileRefusedError(
@@ -132,7 +132,7 @@ def _sheet_paths(parts: dict[str, bytes], name: str) -> dict[str, str]:
     try:
         book = ET.fromstring(parts["xl/workbook.xml"])  # noqa: S314
         links = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
-    except (ET.ParseError, KeyError) as error:
+    except (ET.ParseError, LookupError, ValueError) as error:  # also: unknown encodings
         raise _damaged(name) from error
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     paths = {}
