@@ -76,7 +76,9 @@ def done_by(
     ``debts`` is a frame of :func:`analysis.debts.owed.owed`; ``link`` the column by which a
     follow-up may name what it is about; ``since_ever`` lets acts before the opening day count.
     """
-    acts = follow_ups[follow_ups["kind"].isin(kinds)].reset_index(drop=True)
+    acts = follow_ups[follow_ups["kind"].isin(kinds)]
+    # In the order of days, so that no tie is decided by the order of the rows.
+    acts = acts.sort_values("done_on", kind="stable", ignore_index=True)
     if acts.empty or debts.empty:
         return debts
     linked = acts[link].notna().to_numpy() if link else np.zeros(len(acts), dtype=np.bool_)
@@ -107,8 +109,8 @@ def _first_of(
         rows = np.flatnonzero(usable)
         at = first_since(debts[columns], since, acts.loc[rows, columns], latest[rows])
         found = np.where(at >= 0, rows[at] if len(rows) else -1, -1)
-        sooner = (found >= 0) & ((best < 0) | (latest[found] < latest[best]))
-        best = np.where(sooner, found, best)
+        sooner = (latest[found] < latest[best]) | ((latest[found] == latest[best]) & (found < best))
+        best = np.where((found >= 0) & ((best < 0) | sooner), found, best)
     return best
 
 
