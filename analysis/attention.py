@@ -1,7 +1,6 @@
 """Attention: which seekers an advisor might talk to this week, and about what.
 
-Nobody is scored: seekers are listed by how many people wait for them and how long, and each is
-shown with what waits.
+Nobody is scored: seekers are listed by what waits and how long, and each is shown with just that.
 """
 
 from __future__ import annotations
@@ -37,10 +36,12 @@ _OF_RULE = {
 
 
 def attention(figures: Figures, most: int | None = MOST) -> pd.DataFrame:
-    """Return the seekers for whom something is overdue, those with most first, at most ``most``.
+    """Return the seekers for whom something is overdue, at most ``most``.
 
     Columns: seeker_id, one count per word of :data:`REASONS`, waiting (their sum) and since (the
-    earliest due day). Ties go to the one who has waited longest, then by name.
+    earliest due day). Seekers who have gone quiet or not started come first, because only a word
+    from the advisor helps there; then those for whom most waits; ties go to whoever has waited
+    longest, then by name.
     """
     owed = figures.debts
     late = owed[(owed["state"] == "overdue") & owed["seeker_id"].isin(figures.seekers)]
@@ -50,9 +51,10 @@ def attention(figures: Figures, most: int | None = MOST) -> pd.DataFrame:
     table["waiting"] = table.sum(axis=1)
     table["since"] = late.groupby("seeker_id")["due_on"].min()
     names = figures.people["name"].reindex(table.index).fillna("")
-    ordered = table.assign(name=names).sort_values(
-        ["waiting", "since", "name"], ascending=[False, True, True], kind="stable"
+    silent = (table["gone_quiet"] + table["not_started"]).clip(upper=1)
+    ordered = table.assign(name=names, silent=silent).sort_values(
+        ["silent", "waiting", "since", "name"], ascending=[False, False, True, True], kind="stable"
     )
     ordered.index.name = "seeker_id"
-    chosen = ordered.drop(columns="name").rename_axis(columns=None).reset_index()
+    chosen = ordered.drop(columns=["name", "silent"]).rename_axis(columns=None).reset_index()
     return chosen if most is None else chosen.head(most)

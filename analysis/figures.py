@@ -10,7 +10,7 @@ from analysis.credit import Credit, credit
 from analysis.follow_up import debts
 from analysis.forest import forest
 from analysis.funnel import funnel
-from analysis.policy import Policy, default_policy
+from analysis.policy import Policies, Policy
 from analysis.requests import requests
 from data.log import Log
 
@@ -21,15 +21,19 @@ class Figures:
     """A log with its selection, and the frames derived from it: each worked out once, on demand.
 
     ``credited`` may be handed in (it is the same for every selection of one revision), and so may
-    the follow-up ``policy``.
+    the follow-up ``policy`` (else the log's own, after the shipped one).
     """
 
     def __init__(
-        self, log: Log, *, credited: Credit | None = None, policy: Policy | None = None
+        self,
+        log: Log,
+        *,
+        credited: Credit | None = None,
+        policy: Policy | Policies | None = None,
     ) -> None:
         self.log = log
         self._credited = credited
-        self.policy = policy or default_policy()
+        self._policy = policy
 
     @cached_property
     def credited(self) -> Credit:
@@ -105,7 +109,7 @@ class Figures:
     @cached_property
     def debts(self) -> pd.DataFrame:
         """Everything the selected seekers owe or owed, by the policy."""
-        return debts(self.log, self.policy, self.credited)
+        return debts(self.log, self._policy, self.credited)
 
     @cached_property
     def funnels(self) -> dict[str, pd.DataFrame]:

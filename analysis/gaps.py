@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.definitions import Definition, Group, Reading
 from analysis.figures import Figures
-from analysis.intervals import Estimate, share
+from analysis.follow_up import on_time_share
+from analysis.intervals import Estimate
 
 __all__ = ["DEFINITIONS", "required"]
 
@@ -18,7 +19,7 @@ __all__ = ["DEFINITIONS", "required"]
 def required(figures: Figures) -> pd.DataFrame:
     """Return the required debts of the selected seekers: rows of ``figures.debts``."""
     owed = figures.debts
-    return owed[(owed["weight"] == "required") & owed["seeker_id"].isin(figures.seekers)]
+    return owed[owed["weight"] == "required"]
 
 
 def _in_states(figures: Figures, *states: str) -> Reading:
@@ -45,14 +46,9 @@ def _unrecorded(figures: Figures) -> Reading:
 
 def _on_time_share(figures: Figures) -> Reading:
     owed = figures.debts
-    thanks = owed[(owed["rule"] == "thank_you_email") & owed["seeker_id"].isin(figures.seekers)]
-    if len(thanks) and (thanks["state"] == "unrecorded").all():
-        return Reading(Estimate(None, reason="not_recorded"), left_out=len(thanks))
-    dated = (thanks["state"] != "done") | thanks["closed_on"].notna()
-    decided = thanks[thanks["state"].isin(["done", "done_late", "overdue"]) & dated]
-    in_time = int((decided["state"] == "done").sum())
-    estimate = share(in_time, len(decided), reason_if_none="no_units")
-    return Reading(estimate, left_out=len(thanks) - len(decided))
+    thanks = owed[owed["rule"] == "thank_you_email"]
+    estimate = on_time_share(thanks)
+    return Reading(estimate, left_out=len(thanks) - estimate.n)
 
 
 def _cold_leads(figures: Figures) -> Reading:

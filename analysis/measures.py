@@ -11,7 +11,7 @@ from analysis import conversion, gaps, multiplication, reach
 from analysis.credit import Credit
 from analysis.definitions import Definition, Group, Measure, measure
 from analysis.figures import Figures
-from analysis.policy import Policy
+from analysis.policy import Policies, Policy
 from data.errors import UnknownNameError
 from data.log import Log
 
@@ -34,7 +34,7 @@ def measures(
     keys: Iterable[str] | None = None,
     *,
     credited: Credit | None = None,
-    policy: Policy | None = None,
+    policy: Policy | Policies | None = None,
 ) -> dict[str, Measure]:
     """Return the measures of a log, by key: all of the catalog, or those asked for.
 

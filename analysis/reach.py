@@ -246,12 +246,25 @@ def _concentration(figures: Figures) -> Reading:
 
 
 def _anchors(meetings: pd.DataFrame, people: pd.DataFrame) -> pd.Index:
-    """Contacts by meetings below their conversations; ties never by ids: by day, then by name."""
-    hosts = by_contact(meetings).set_index("contact_id")
+    """Contacts by selected meetings below their conversations; ties by day, then by name."""
+    hosts = by_contact(meetings.assign(descendants=_selected_below(meetings)))
+    hosts = hosts.set_index("contact_id")
     named = people[["name", "email"]].reindex(hosts.index).fillna("")
     hosts = hosts.assign(name=named["name"].map(fold_name), email=named["email"])
-    order = ["descendants", "offspring", "held_on", "name", "email"]
-    return hosts.sort_values(order, ascending=[False, False, True, True, True]).index
+    order = ["descendants", "held_on", "name", "email"]
+    return hosts.sort_values(order, ascending=[False, True, True, True]).index
+
+
+def _selected_below(meetings: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """How many selected meetings lie below each meeting of a forest, shape (meetings,)."""
+    position = pd.Index(meetings["interview_id"]).get_indexer(pd.Index(meetings["parent_id"]))
+    generation = meetings["generation"].to_numpy()
+    chosen = meetings["selected"].to_numpy(dtype=np.int64)
+    below = np.zeros(len(meetings), dtype=np.int64)
+    for depth in range(int(generation.max(initial=0)), 0, -1):
+        level = np.flatnonzero((generation == depth) & (position >= 0))
+        np.add.at(below, position[level], below[level] + chosen[level])
+    return below
 
 
 def _unseen(figures: Figures) -> Reading:

@@ -1,0 +1,55 @@
+"""The dashboard: its pages and what they share. Started by ``onward``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import cached, state
+from dashboard.components.sidebar import sidebar
+from dashboard.components.trouble import trouble
+from dashboard.components.welcome import welcome
+from dashboard.views.glossary import glossary
+from dashboard.views.importing import importing
+from dashboard.views.reach import reach
+from dashboard.views.this_week import this_week
+from data.errors import OnwardError
+
+KEEP = [
+    st.Page(importing, title="Import", icon=":material/upload_file:", url_path="import"),
+    st.Page(glossary, title="Glossary", icon=":material/menu_book:", url_path="glossary"),
+]
+ROUTES = {
+    "Now": [
+        st.Page(
+            this_week,
+            title="This week",
+            icon=":material/today:",
+            url_path="this-week",
+            default=True,
+        )
+    ],
+    "Understand": [st.Page(reach, title="Reach", icon=":material/hub:", url_path="reach")],
+    "Keep": KEEP,
+}
+
+
+def main() -> None:
+    """Show the chosen page of the logbook, or the way to fill it."""
+    # Before the navigation: its icons would else be fetched as a favicon from a foreign host.
+    st.set_page_config("Onward", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    page = st.navigation(ROUTES)
+    try:
+        log = cached.log_of(state.logbook_path())
+        selection = sidebar(log)
+        state.look_at(selection)
+        if log.newest_entry is None and log.whole("seekers").empty and page not in KEEP:
+            welcome(KEEP[0])
+        else:
+            page.run()
+    except OnwardError as error:
+        trouble(error)
+
+
+main()

@@ -1,0 +1,80 @@
+"""The only place of caches: what is read and worked out once per revision and selection.
+
+Keys are the logbook's file, its stamp (which changes with every act that wrote) and the selection.
+What is cached is never changed by a page: logs are immutable, frames are copied on write.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.credit import Credit, credit
+from analysis.figures import Figures
+from dashboard.charts.map_data import MapData
+from dashboard.charts.questions import map_of
+from dashboard.state import Selection
+from data.log import Log
+from data.logbook import Stamp, open_logbook
+
+__all__ = ["figures_of", "log_of", "map_data_of"]
+
+_Key = tuple[str, Stamp]
+
+
+def key_of(path: Path) -> _Key:
+    """Return the file and its stamp, asked of the file system alone."""
+    return str(path), open_logbook(path).stamp()
+
+
+def log_of(path: Path) -> Log:
+    """Return the whole log of a logbook as it stands now."""
+    return _log(*key_of(path))
+
+
+def figures_of(path: Path, selection: Selection) -> Figures:
+    """Return the figures of a logbook for a selection."""
+    return _figures(*key_of(path), selection.as_of, selection.cohorts, selection.advisor)
+
+
+def map_data_of(path: Path, selection: Selection) -> MapData:
+    """Return what the referral map of a selection shows."""
+    return _map(
+        *key_of(path),
+        selection.as_of,
+        selection.cohorts,
+        selection.advisor,
+        selection.hide_names,
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the logbook …")
+def _log(path: str, stamp: Stamp) -> Log:  # noqa: ARG001  # the stamp is part of the key
+    return open_logbook(path).log()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Finding out who led to whom …")
+def _credit(path: str, stamp: Stamp) -> Credit:
+    return credit(_log(path, stamp))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _figures(
+    path: str, stamp: Stamp, as_of: dt.date, cohorts: tuple[str, ...], advisor: str
+) -> Figures:
+    log = _log(path, stamp).at(as_of=as_of, cohorts=cohorts, advisor=advisor)
+    return Figures(log, credited=_credit(path, stamp))
+
+
+@st.cache_resource(max_entries=16, show_spinner="Drawing the map …")
+def _map(  # the parts of a key
+    path: str,
+    stamp: Stamp,
+    as_of: dt.date,
+    cohorts: tuple[str, ...],
+    advisor: str,
+    hide_names: bool,  # noqa: FBT001
+) -> MapData:
+    return map_of(_figures(path, stamp, as_of, cohorts, advisor), hide_names=hide_names)

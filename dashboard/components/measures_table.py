@@ -1,0 +1,39 @@
+"""Figures as a table that downloads with the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+import streamlit as st
+
+from analysis.definitions import Measure
+from dashboard.text.figures import likely, reason, value
+
+__all__ = ["measures_table"]
+
+
+def measures_table(measures: Iterable[Measure], key: str) -> None:
+    """Show label, value, interval, number and meaning of each measure."""
+    rows = [
+        {
+            "Figure": m.label,
+            "Value": value(m),
+            "Likely": likely(m).removeprefix("likely "),
+            "From": m.n,
+            "What it means": m.definition,
+            "Note": reason(m.reason) if m.reason else "",
+        }
+        for m in measures
+    ]
+    table = pd.DataFrame(rows)
+    st.dataframe(table, hide_index=True, key=f"measures_{key}")
+    st.download_button(
+        "Download these figures",
+        table.to_csv(index=False).encode("utf-8-sig"),
+        f"{key}.csv",
+        "text/csv",
+        key=f"download_measures_{key}",
+        icon=":material/download:",
+        on_click="ignore",
+    )

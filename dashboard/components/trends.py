@@ -1,0 +1,78 @@
+"""The four answers at a glance, each with the last twelve weeks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis.definitions import Measure
+from dashboard.text.figures import likely, per_ten, reason, value
+
+__all__ = ["trends"]
+
+
+def trends(weeks: pd.DataFrame, found: dict[str, Measure]) -> None:
+    """Show reach, multiplication, follow-up and conversion with their weekly counts."""
+    met, doors = found["reach.contacts_met"], found["reach.open_doors"]
+    late, on_time = found["follow_up.overdue"], found["follow_up.on_time_share"]
+    further = found["multiplication.R_naive"]
+    found_some = found["conversion.opportunity_share"]
+    columns = st.columns(4)
+    _answer(
+        columns[0],
+        "People met",
+        value(met),
+        weeks["conversations"],
+        "conversations a week",
+        f"{value(doors)} doors open",
+    )
+    _answer(
+        columns[1],
+        "10 conversations led to",
+        "–" if further.value is None else f"{per_ten(further.value)} more",
+        weeks["names"],
+        "new names a week",
+        _likely_of_ten(further),
+    )
+    _answer(
+        columns[2],
+        "Overdue",
+        value(late),
+        weeks["thanks"],
+        "thank-yous a week",
+        reason(on_time.reason) if on_time.reason else f"{value(on_time)} thanked in time",
+    )
+    _answer(
+        columns[3], "Found an opportunity", value(found_some), weeks["opportunities"],
+        "opportunities a week",
+        reason(found_some.reason) if found_some.reason else likely(found_some),
+    )  # fmt: skip
+
+
+def _likely_of_ten(further: Measure) -> str:
+    if further.low is None or further.high is None:
+        return reason(further.reason)
+    return f"likely {per_ten(further.low)} to {per_ten(further.high)}; young ones need time"
+
+
+def _answer(  # the parts of one answer
+    column: Any,  # noqa: ANN401  # streamlit's container has no public type
+    label: str,
+    shown: str,
+    weeks: pd.Series,
+    unit: str,
+    note: str,
+) -> None:
+    change = int(weeks.iloc[-1] - weeks.iloc[-2])
+    with column.container(border=True):
+        st.metric(
+            label,
+            shown,
+            delta=change or None,
+            delta_color="off",
+            chart_data=[int(count) for count in weeks],
+            chart_type="bar",
+        )
+        st.caption(f"{note.removesuffix('.')}. Bars: {unit}, last 12 weeks.")

@@ -1,0 +1,150 @@
+"""The only place of session state, URL and clock: what is looked at, and which acts are under way.
+
+The sidebar's widgets are bound to the URL, so a page with its selection can be sent as a link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+import streamlit as st
+
+from data.log import Log
+
+__all__ = [
+    "Selection",
+    "forget_files",
+    "logbook_path",
+    "look_at",
+    "new_id",
+    "now",
+    "on_day",
+    "own_logbook_path",
+    "remember_report",
+    "remembered_report",
+    "sample_path",
+    "selection",
+    "show_sample",
+    "shows_sample",
+    "start_on_day",
+    "theme",
+    "today",
+    "upload_key",
+]
+
+LOGBOOK = "ONWARD_LOGBOOK"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is looked at: up to which day, which cohorts and whose seekers; and whether names show.
+
+    ``cohorts`` are ids, none means everybody; ``advisor`` is empty for everybody.
+    """
+
+    as_of: dt.date
+    cohorts: tuple[str, ...] = ()
+    advisor: str = ""
+    hide_names: bool = False
+
+
+def today() -> dt.date:
+    """The day on the office's calendar."""
+    return now().date()
+
+
+def now() -> dt.datetime:
+    """The time at which an act is written."""
+    return dt.datetime.now()  # noqa: DTZ005  # plain times in the office's zone, as in the logbook
+
+
+def new_id() -> str:
+    """Return an id that nobody has had before."""
+    return uuid.uuid4().hex
+
+
+def own_logbook_path() -> Path:
+    """Return the office's own logbook: named by the environment, else in the user's data folder."""
+    named = os.environ.get(LOGBOOK)
+    if named:
+        return Path(named)
+    return Path(platformdirs.user_data_dir("onward", appauthor=False)) / "logbook.duckdb"
+
+
+def sample_path() -> Path:
+    """Return the sample's logbook, which is never the office's own."""
+    return Path(platformdirs.user_data_dir("onward", appauthor=False)) / "sample.duckdb"
+
+
+def logbook_path() -> Path:
+    """Return the logbook that is looked at in this window."""
+    return sample_path() if shows_sample() else own_logbook_path()
+
+
+def shows_sample() -> bool:
+    """Whether this window was switched to the sample from an empty logbook."""
+    return st.query_params.get("logbook") == "sample"
+
+
+def show_sample(*, on: bool) -> None:
+    """Switch this window to the sample, or back to the office's own logbook."""
+    for key in ("as_of", "cohorts", "advisor"):
+        st.session_state.pop(key, None)
+    st.query_params.clear()
+    if on:
+        st.query_params["logbook"] = "sample"
+
+
+def start_on_day(log: Log) -> None:
+    """Choose the day to begin with, unless one is chosen: today; the sample's last."""
+    if "as_of" in st.session_state or "as_of" in st.query_params:
+        return
+    last = log.newest_entry if log.is_sample else None
+    st.session_state["as_of"] = last or today()
+
+
+def on_day(day: dt.date) -> None:
+    """Show every page as of that day."""
+    st.session_state["as_of"] = day
+
+
+def look_at(selection: Selection) -> None:
+    """Remember what is looked at in this run."""
+    st.session_state["selection"] = selection
+
+
+def selection() -> Selection:
+    """Return what is looked at in this run."""
+    looked_at: Selection = st.session_state["selection"]
+    return looked_at
+
+
+def theme() -> Literal["light", "dark"]:
+    """Return ``light`` or ``dark``, as the browser shows it."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def remember_report(report: dict[str, Any] | None) -> None:
+    """Keep the report of the import that was just accepted, to be told once the page is redrawn."""
+    st.session_state["import_report"] = report
+
+
+def remembered_report() -> dict[str, Any] | None:
+    """Return the report of the last accepted import of this window, or None."""
+    return st.session_state.get("import_report")
+
+
+def upload_key() -> str:
+    """Return the key of the file drop: another one after every import, so that it is empty."""
+    return f"files_{st.session_state.get('uploads', 0)}"
+
+
+def forget_files() -> None:
+    """Empty the file drop."""
+    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1

@@ -1,0 +1,117 @@
+"""The sentence at the top of a page, from what analysis found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.findings import Finding
+from dashboard.text.figures import plain_share
+from dashboard.text.pictures import counted, day
+
+__all__ = ["sentence"]
+
+Numbers = dict[str, int]
+
+
+def sentence(finding: Finding) -> str:
+    """Return a finding in plain words."""
+    if finding.day is not None:
+        return f"Nothing was logged since {day(finding.day)}. As of that day more can be said."
+    return _SENTENCES[finding.page, finding.key](finding.numbers)
+
+
+def _met(n: Numbers) -> str:
+    where = f" in {counted(n['organizations'], 'organization')}" if n["organizations"] else ""
+    came = _came(n)
+    doors = _doors(n["doors"])
+    return f"We have met {counted(n['met'], 'person', 'people')}{where}{came}. {doors}"
+
+
+def _came(n: Numbers) -> str:
+    if not n["known"]:
+        return ""
+    unknown = f", {n['unknown']:,} unknown" if n["unknown"] else ""
+    return f"; {plain_share(n['introduced'], n['known'])} came by introduction{unknown}"
+
+
+def _doors(doors: int) -> str:
+    if not doors:
+        return "No door is open."
+    return f"{counted(doors, 'door')} {'is' if doors == 1 else 'are'} open."
+
+
+def _own_network(n: Numbers) -> str:
+    beyond = f"; {n['through_one']} depend on one host alone" if n["through_one"] > 1 else ""
+    return f"{n['met']} met, but {n['own_network']} in our own network{beyond}."
+
+
+def _one_host(n: Numbers) -> str:
+    return (
+        f"{n['met']} met; of the {n['introduced']} who came by introduction,"
+        f" {n['through_one']} go back to one host alone."
+    )
+
+
+def _origin_missing(n: Numbers) -> str:
+    missing = f"missing for {n['unknown']}" if n["unknown"] < n["meetings"] else "missing for all"
+    return f"{n['met']} met. How they were found is {missing}."
+
+
+def _good_week(n: Numbers) -> str:
+    seekers = n["seekers"]
+    need = (
+        f" {counted(seekers, 'seeker')} {'needs' if seekers == 1 else 'need'} you."
+        if seekers
+        else ""
+    )
+    return (
+        f"A good week: {counted(n['conversations'], 'conversation')},"
+        f" {counted(n['names'], 'new name')}, everyone thanked.{need}"
+    )
+
+
+def _waiting(n: Numbers) -> str:
+    parts = [
+        _part(n["quiet"], "seeker has gone quiet", "seekers have gone quiet"),
+        _part(n["not_started"], "has not started", "have not started"),
+        _part(n["thanks_overdue"], "host waits for thanks", "hosts wait for thanks"),
+        _part(n["names_unasked"], "name has not been asked", "names have not been asked"),
+    ]
+    said = [part for part in parts if part][:3]
+    if not said:
+        said = [_part(n["seekers"], "seeker has something waiting", "seekers have things waiting")]
+    told = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"{told[0].upper()}{told[1:]}. {_start(n['seekers'])}"
+
+
+def _part(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}" if number else ""
+
+
+def _start(seekers: int) -> str:
+    return (
+        "Start with this one."
+        if seekers == 1
+        else (
+            f"Start with these {('eight' if seekers > 8 else str(seekers))}."  # noqa: PLR2004
+        )
+    )
+
+
+def _quiet_week(n: Numbers) -> str:
+    if n["conversations"]:
+        return f"{counted(n['conversations'], 'conversation')} this week, and nothing is overdue."
+    return "A quiet week: no conversation, and nothing is overdue."
+
+
+_SENTENCES: dict[tuple[str, str], Callable[[Numbers], str]] = {
+    ("reach", "met"): _met,
+    ("reach", "own_network"): _own_network,
+    ("reach", "one_host"): _one_host,
+    ("reach", "origin_missing"): _origin_missing,
+    ("reach", "nobody_met"): lambda n: "Nobody has been met yet. " + _doors(n["doors"]),
+    ("this_week", "good_week"): _good_week,
+    ("this_week", "waiting"): _waiting,
+    ("this_week", "quiet_week"): _quiet_week,
+    ("this_week", "empty"): lambda _: "Nothing had happened in this log by that day.",
+}
