@@ -1,12 +1,14 @@
 """Is a workbook safe to open? It is a zip archive, and archives can be made to harm.
 
 Limits: 200 members, 100 MB unpacked, at most a hundred times the packed size, no paths that climb,
-no member twice, no encryption, and no document type definition in any XML.
+no member twice, no encryption, no document type definition in any XML, and no count that is larger
+than the part that gives it.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -19,6 +21,7 @@ MAX_UNPACKED = 100_000_000
 MAX_RATIO = 100
 _SMALL = 100_000  # below this a high ratio is harmless and common (styles, empty sheets)
 
+_ANNOUNCED = re.compile(rb"""[cC]ount\s*=\s*["']([^"']*)["']""")
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -53,10 +56,19 @@ def _check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
         _check_member(name, member)
 
 
-def _has_definitions(part: bytes) -> bool:
-    """Whether XML has a document type definition, in whichever encoding it may be."""
+def _check_xml(name: str, part: bytes) -> None:
+    """Refuse XML with a document type definition, or one that announces more than it can hold.
+
+    Readers set memory aside for the number of strings, styles … that a part announces; a false
+    number ends the whole program, so it is checked before any reader sees it.
+    """
     bare = part.replace(b"\x00", b"") if b"\x00" in part[:4] else part
-    return b"<!DOCTYPE" in bare or b"<!ENTITY" in bare
+    if b"<!DOCTYPE" in bare or b"<!ENTITY" in bare:
+        raise _refuse(name, "The workbook holds a document type definition.")
+    for announced in _ANNOUNCED.findall(bare):
+        plain = announced.isdigit() and len(announced) <= len(str(MAX_UNPACKED))
+        if not plain or int(announced) > len(bare):
+            raise _refuse(name, "The workbook is damaged: it announces more than it holds.")
 
 
 def unpack_safely(content: bytes, name: str) -> dict[str, bytes]:
@@ -77,8 +89,9 @@ def unpack_safely(content: bytes, name: str) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise _refuse(name, "The workbook is damaged, or it is no workbook.") from error
     for path, part in parts.items():
-        if path.lower().endswith((".xml", ".rels", ".vml")) and _has_definitions(part):
-            raise _refuse(name, "The workbook holds a document type definition.")
-    if "xl/workbook.xml" not in parts:
+        if path.lower().endswith((".xml", ".rels", ".vml")):
+            _check_xml(name, part)
+    # With the parts of another format it might be read as that one, unchecked.
+    if "xl/workbook.xml" not in parts or parts.keys() & {"xl/workbook.bin", "content.xml"}:
         raise _refuse(name, "This is no .xlsx workbook.")
     return parts

@@ -56,6 +56,18 @@ def test_document_type_definitions_are_refused(part):
     refused(zipped(BOOK | {"xl/worksheets/sheet1.xml": part}), "document type definition")
 
 
+@pytest.mark.parametrize("count", ["799999999999", "&#57;99999999", "-1", "9" * 40])
+def test_a_count_beyond_what_a_part_can_hold_is_refused(count):
+    # calamine sets memory aside for it; when there is none, the whole process ends.
+    strings = f'<sst count="1" uniqueCount="{count}"><si><t>x</t></si></sst>'.encode()
+    refused(zipped(BOOK | {"xl/sharedStrings.xml": strings}), "announces more")
+
+
+@pytest.mark.parametrize("part", ["content.xml", "xl/workbook.bin"])
+def test_a_workbook_that_is_two_formats_at_once_is_refused(part):
+    refused(zipped(BOOK | {part: b""}), "no .xlsx")
+
+
 def test_protected_old_and_foreign_files_are_named_for_what_they_are():
     cfb = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100
     refused(cfb + "EncryptedPackage".encode("utf-16-le"), "password")
