@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from data.simulator.draws import Delay, Draws
+from data.simulator.large import simulate_large
 from data.simulator.parameters import Answers, CohortParameters, Faults, Simulation
 from data.simulator.process import Process
 from data.simulator.recording import recorded
@@ -25,6 +26,7 @@ __all__ = [
     "Simulation",
     "Truth",
     "simulate",
+    "simulate_large",
 ]
 
 

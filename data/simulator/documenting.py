@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import date
 
-from data.simulator.parameters import CohortParameters
+from data.simulator.draws import Delay
+from data.simulator.parameters import Answers, CohortParameters
 from data.simulator.truth import Truth
 
 __all__ = ["truth_toml"]
@@ -63,16 +64,21 @@ def _table(values: Mapping[str, object]) -> Iterator[str]:
 
 def _value(value: object) -> str:
     """Return a value as TOML; a delay or an answer becomes an inline table."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return f"[{', '.join(_value(item) for item in value)}]"
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_value(item)}' for key, item in value.items())} }}"
-    if isinstance(value, int | float):
-        return str(round(value, _DIGITS))
-    return _value(asdict(value))  # type: ignore[call-overload]
+    match value:
+        case bool():
+            text = str(value).lower()
+        case str():
+            text = f'"{value}"'
+        case date():
+            text = value.isoformat()
+        case tuple():
+            text = f"[{', '.join(_value(item) for item in value)}]"
+        case Delay() | Answers():
+            text = _value(asdict(value))
+        case Mapping():
+            text = f"{{ {', '.join(f'{key} = {_value(item)}' for key, item in value.items())} }}"
+        case int() | float():
+            text = str(round(value, _DIGITS))
+        case _:
+            raise TypeError(value)
+    return text

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """A delay in days: gamma with a whole ``shape`` (Erlang) and the given ``mean``, plus ``least``.
+    """A delay in days: gamma with a whole ``shape`` (Erlang) and a ``mean``, plus ``least``.
 
     A delay that was drawn is cut to whole days, so that P(delay = d) = G(d + 1 - least) -
     G(d - least) with G the gamma law, and delays within a day happen.

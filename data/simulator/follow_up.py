@@ -1,4 +1,4 @@
-"""What seekers did afterwards: thanks, words to referrers, news, nudges. Not all of them, not always."""
+"""What seekers did afterwards: thanks, words to referrers, news, nudges. Not always."""
 
 from __future__ import annotations
 
