@@ -1,0 +1,238 @@
+"""One act of importing: sheets are read, checked beside the log, and written whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from data.importers.crossrow import find_problems
+from data.importers.identity import give_new_ids, recognize_people
+from data.importers.matching import match_rows
+from data.importers.outcomes import Outcomes
+from data.importers.people import write_people, write_rosters
+from data.importers.report import ImportReport, SheetReport, report_sheets
+from data.importers.sheets import Rejection, SheetWarning
+from data.importers.source import read_sources
+from data.importers.staging import Staged, register_sheets, stage
+from data.importers.statements import carry_out
+from data.importers.tracker import look_at_cells, write_inline_rows
+from data.logbook import Logbook, open_logbook
+from data.store.transaction import Transaction
+
+__all__ = ["import_files"]
+
+Progress = Callable[[str, float], None]
+Paths = Iterable[str | os.PathLike[str]]
+
+
+class _NothingToKeep(Exception):  # noqa: N818 - it ends a rehearsal, and is no error
+    """Raised to leave the logbook as it was."""
+
+
+@dataclass(slots=True)
+class _Import:
+    """An import under way."""
+
+    staged: Staged
+    new_id: Callable[[], str]
+    progress: Progress
+    outcomes: Outcomes
+    rejected: list[tuple[int, Rejection]] = field(default_factory=list)
+    warnings: list[tuple[int, SheetWarning]] = field(default_factory=list)
+
+
+def import_files(
+    logbook: Logbook | str | os.PathLike[str],
+    paths: Paths,
+    *,
+    now: dt.datetime,
+    new_id: Callable[[], str],
+    as_of: dt.date,
+    dry_run: bool = False,
+    good_rows: bool = False,
+    date_order: str | None = None,
+    seeker: str | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import workbooks, CSV files and folders of them into a logbook, in one act.
+
+    All or nothing: a rejected row or a refused file keeps everything out, unless ``good_rows`` lets
+    the others in. ``dry_run`` writes nothing and reports the same. A missing logbook is made
+    (not by a ``dry_run``). ``new_id`` gives a new random id at each call; ``progress`` is told what
+    is being done and which share of the work has been.
+
+    Raises ``LogbookError`` when the logbook cannot be written, and ``FileRefusedError`` for an
+    unknown ``date_order`` or ``seeker``. Refused files are in the report.
+    """
+    told = progress or _silent
+    told("reading", 0.0)
+    sheets = read_sources(map(Path, paths), as_of=as_of, date_order=date_order, seeker=seeker)
+    staged = stage(sheets)
+    rows = np.zeros(int(staged.starts[-1]), np.int8)
+    act = _Import(staged, new_id, told, Outcomes(rows))
+    import_id = new_id()
+    with _opened(logbook, dry_run=dry_run) as book:
+        written = _write(book, act, now, import_id, as_of, keep=not dry_run, good_rows=good_rows)
+    told("done", 1.0)
+    reports = report_sheets(staged, act.outcomes, act.rejected, act.warnings)
+    return ImportReport(written, import_id if written else None, reports)
+
+
+def _silent(_what: str, _share: float) -> None:
+    """Tell nobody."""
+
+
+@contextmanager
+def _opened(logbook: Logbook | str | os.PathLike[str], *, dry_run: bool) -> Iterator[Logbook]:
+    """Give the logbook; a rehearsal without one takes place in an empty one that is thrown away."""
+    if isinstance(logbook, Logbook):
+        yield logbook
+    elif dry_run and not os.path.lexists(logbook):
+        with tempfile.TemporaryDirectory() as folder:
+            yield open_logbook(Path(folder) / "rehearsal.duckdb", create=True)
+    else:
+        yield open_logbook(logbook, create=True)
+
+
+def _write(
+    book: Logbook,
+    act: _Import,
+    now: dt.datetime,
+    import_id: str,
+    as_of: dt.date,
+    *,
+    keep: bool,
+    good_rows: bool,
+) -> bool:
+    """Carry out the act; return whether anything was written."""
+    changed = False
+    try:
+        with book.writing(now=now, act="import", import_id=import_id) as writing:
+            _carry_out(writing, act)
+            whole = not (act.rejected or any(s.rejected or s.refused for s in act.staged.sheets))
+            if not keep or not (whole or good_rows):
+                raise _NothingToKeep
+            changed = writing.changed
+            if changed:
+                _record(writing, act, as_of)
+                act.progress("saving", 0.9)
+    except _NothingToKeep:
+        return False
+    return changed
+
+
+def _carry_out(writing: Transaction, act: _Import) -> None:
+    _warn_of_sample(writing, act)
+    _settle(writing, act)
+    outcomes, new_id = act.outcomes, act.new_id
+    act.progress("people", 0.5)
+    carry_out(writing, "stored_rows")
+    carry_out(writing, "cohorts")
+    give_new_ids(writing, new_id)
+    carry_out(writing, "rosters")
+    telling = write_people(writing, outcomes)
+    write_rosters(writing, outcomes)
+    act.progress("conversations", 0.6)
+    has_cells = look_at_cells(writing)
+    match_rows(writing, "interviews", outcomes)
+    act.progress("referrals and follow-ups", 0.75)
+    carry_out(writing, "own_rows")
+    for table in ("referrals", "follow_ups", "opportunities", "notes"):
+        carry_out(writing, f"natural_{table}")
+        carry_out(writing, "own_targets")
+        give_new_ids(writing, new_id)
+        carry_out(writing, "own_ready")
+        match_rows(writing, table, outcomes)
+    match_rows(writing, "debt_decisions", outcomes)
+    if has_cells:
+        write_inline_rows(writing, new_id, outcomes)
+    outcomes.note_update(np.array(telling, np.int64))
+
+
+def _settle(writing: Transaction, act: _Import) -> None:
+    """Recognize people and conversations; leave out rows that cannot go in beside the others.
+
+    A rejected row must not tell who somebody is, so without it all is settled anew.
+    """
+    good = act.staged.read_well.copy()
+    while True:
+        act.progress("recognizing people", 0.3)
+        register_sheets(writing, act.staged, good)
+        doubts = recognize_people(writing, act.new_id)
+        carry_out(writing, "interviews_matched")
+        give_new_ids(writing, act.new_id)
+        carry_out(writing, "interviews_known")
+        problems = find_problems(writing, act.staged, ~good)
+        if not problems:
+            break
+        act.rejected += problems
+        good[[row_id for row_id, _ in problems]] = False
+    act.warnings += [(d.row_id, _doubt(act.staged, d.row_id, d.name, d.people)) for d in doubts]
+
+
+def _doubt(staged: Staged, row_id: int, name: str, people: int) -> SheetWarning:
+    sheet, position = staged.place(row_id)
+    return SheetWarning(
+        sheet.sheet or "",
+        int(sheet.row_numbers[position]),
+        sheet.headers.get("seeker", "seeker"),
+        name,
+        f"{people} seekers have this name, so this was taken for a further one.",
+        "Fill in the seeker's e-mail address, or decide later that they are the same person.",
+    )
+
+
+def _warn_of_sample(writing: Transaction, act: _Import) -> None:
+    sample = writing.read("SELECT value FROM settings WHERE setting = 'sample'").num_rows
+    if sample and act.staged.sheets:
+        act.warnings.append(
+            (
+                0,
+                SheetWarning(
+                    act.staged.sheets[0].sheet or "",
+                    None,
+                    "",
+                    "",
+                    "This logbook holds the sample, with invented people.",
+                    "To keep your own log apart, import into another logbook with --logbook FILE.",
+                ),
+            )
+        )
+
+
+def _record(writing: Transaction, act: _Import, as_of: dt.date) -> None:
+    """Note the act and its files, with what each came to."""
+    writing.insert(
+        "imports", [{"import_id": writing.import_id, "as_of": as_of, "act": writing.act}]
+    )
+    reports = report_sheets(act.staged, act.outcomes, act.rejected, act.warnings)
+    by_path: dict[Path, list[SheetReport]] = {}
+    for sheet, report in zip(act.staged.sheets, reports, strict=True):
+        if sheet.refused is None:
+            by_path.setdefault(sheet.path, []).append(report)
+    names = [path.name for path in by_path]
+    writing.insert(
+        "import_files",
+        [
+            {
+                "import_id": writing.import_id,
+                "file": path.name if names.count(path.name) == 1 else str(path),
+                "sha256": sha256(path.read_bytes()).hexdigest(),
+                "rows": sum(r.rows for r in sheets),
+                "accepted": sum(r.accepted for r in sheets),
+                "updated": sum(r.updated for r in sheets),
+                "duplicates": sum(r.duplicates for r in sheets),
+                "rejected": sum(r.rejected_rows for r in sheets),
+            }
+            for path, sheets in by_path.items()
+        ],
+    )

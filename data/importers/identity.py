@@ -1,0 +1,65 @@
+"""Who is who: which person each name, address and id in the sheets means.
+
+Same id, else same e-mail address, else same folded name and organization, else same folded name
+within the same seeker's rows; otherwise a new person. Two e-mail addresses never merge by name, a
+blank organization matches nothing, and what could be several people is taken for none of them. The
+rules are carried out for all rows at once, so the order of rows does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyarrow as pa
+
+from data.frames import as_frame
+from data.importers.seekers import SeekerDoubt, resolve_seekers
+from data.importers.statements import carry_out
+from data.merges import merged_ids
+from data.store.transaction import Transaction
+
+__all__ = ["give_new_ids", "recognize_people"]
+
+
+def recognize_people(writing: Transaction, new_id: Callable[[], str]) -> list[SeekerDoubt]:
+    """Make ``whose`` (whose row each row is) and ``who`` (who is meant by each mention in it).
+
+    Needs the registered sheets. Returns seekers' names that were left in doubt.
+    """
+    _register_merges(writing)
+    carry_out(writing, "spellings")
+    doubts = resolve_seekers(writing, new_id)
+    carry_out(writing, "seekers_known")
+    carry_out(writing, "mentions")
+    carry_out(writing, "claims")
+    carry_out(writing, "ids_known")
+    carry_out(writing, "claims")
+    give_new_ids(writing, new_id, "new_people", "person_id")
+    carry_out(writing, "emails_known")
+    carry_out(writing, "names_only")
+    give_new_ids(writing, new_id, "new_people", "person_id")
+    carry_out(writing, "who_is_who")
+    return doubts
+
+
+def give_new_ids(
+    writing: Transaction, new_id: Callable[[], str], name: str = "new_ids", column: str = "id"
+) -> None:
+    """Register a new id for each key in ``unsettled``."""
+    keys = writing.read("SELECT key FROM unsettled ORDER BY key")["key"]
+    ids = pa.array([new_id() for _ in range(len(keys))], pa.string())
+    writing.register(name, pa.table({"key": keys, column: ids}))
+
+
+def _register_merges(writing: Transaction) -> None:
+    decisions = as_frame("same_person", writing.read("SELECT * FROM same_person").to_pandas())
+    merged = merged_ids(decisions)
+    writing.register(
+        "merged",
+        pa.table(
+            {
+                "person_id": pa.array(merged.keys(), pa.string()),
+                "stands_for": pa.array(merged.values(), pa.string()),
+            }
+        ),
+    )

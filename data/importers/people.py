@@ -1,0 +1,74 @@
+"""People, cohorts and rosters into the log: new ones, and what the sheets tell of stored ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.importers.matching import match_rows
+from data.importers.outcomes import CellChange, Outcomes
+from data.importers.statements import carry_out
+from data.store.transaction import Transaction
+
+__all__ = ["write_people", "write_rosters"]
+
+_NEW_PEOPLE = """
+INSERT INTO people BY NAME
+SELECT
+    person_id, coalesce(name, email) AS name, email, organization, title, industry,
+    ?::TIMESTAMP AS recorded_at, ? AS import_id
+FROM description ANTI JOIN people USING (person_id)
+"""
+_CHANGES = """
+SELECT t.row_id, p.organization AS was, u.organization AS becomes, 'organization' AS column_name
+FROM telling_row AS t JOIN described AS d USING (row_id)
+JOIN person_update AS u USING (person_id) JOIN people AS p USING (person_id)
+WHERE u.organization IS DISTINCT FROM p.organization
+UNION
+SELECT t.row_id, p.title, u.title, 'title'
+FROM telling_row AS t JOIN described AS d USING (row_id)
+JOIN person_update AS u USING (person_id) JOIN people AS p USING (person_id)
+WHERE u.title IS DISTINCT FROM p.title
+UNION
+SELECT t.row_id, p.industry, u.industry, 'industry'
+FROM telling_row AS t JOIN described AS d USING (row_id)
+JOIN person_update AS u USING (person_id) JOIN people AS p USING (person_id)
+WHERE u.industry IS DISTINCT FROM p.industry
+UNION
+SELECT t.row_id, p.email, u.email, 'email'
+FROM telling_row AS t JOIN described AS d USING (row_id)
+JOIN person_update AS u USING (person_id) JOIN people AS p USING (person_id)
+WHERE u.email IS DISTINCT FROM p.email
+UNION
+SELECT t.row_id, p.name, u.name, 'name'
+FROM telling_row AS t JOIN described AS d USING (row_id)
+JOIN person_update AS u USING (person_id) JOIN people AS p USING (person_id)
+WHERE u.name IS DISTINCT FROM p.name
+ORDER BY row_id, column_name LIMIT 1000
+"""
+
+
+def write_people(writing: Transaction, outcomes: Outcomes) -> list[int]:
+    """Write everybody whom the sheets name; return the rows that change what is stored of them.
+
+    Those rows are updates even if they add nothing to their own table.
+    """
+    carry_out(writing, "described")
+    telling = writing.read("SELECT row_id FROM telling_row ORDER BY row_id")["row_id"]
+    outcomes.list_changes(
+        CellChange(row["row_id"], row["column_name"], row["was"], row["becomes"])
+        for row in writing.read(_CHANGES).to_pylist()
+    )
+    updates = writing.read("SELECT * FROM person_update")
+    if len(updates):
+        writing.update("people", updates)
+    match_rows(writing, "people", outcomes)
+    writing.sql(_NEW_PEOPLE, [writing.now, writing.import_id])
+    return np.asarray(telling, dtype=np.int64).tolist()
+
+
+def write_rosters(writing: Transaction, outcomes: Outcomes) -> None:
+    """Write cohorts, rosters and what belongs to a seeker or a person."""
+    match_rows(writing, "cohorts", outcomes)
+    writing.insert("cohorts", writing.read("SELECT * FROM further_cohorts"))
+    for table in ("seekers", "seeker_attributes", "destinations", "same_person"):
+        match_rows(writing, table, outcomes)
