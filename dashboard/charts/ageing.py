@@ -32,7 +32,7 @@ def ageing_strip(doors: pd.DataFrame, *, theme: Theme) -> go.Figure:
         figure.add_trace(
             go.Bar(
                 x=[_week_name(week) for week in here.index],
-                y=here.to_numpy(),
+                y=[n or None for n in here],
                 text=[f"{n:,}" if n else "" for n in here],
                 textposition="outside",
                 textfont={"size": 12, "color": color.quiet},

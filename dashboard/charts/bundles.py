@@ -11,13 +11,10 @@ from dashboard.charts.map_data import MapData
 from dashboard.charts.palette import OUTCOMES
 from dashboard.charts.sectors import Sectors
 
-__all__ = ["MOST_DOORS", "MOST_MARKS", "MOST_PATHS", "Marks", "marks"]
+__all__ = ["MOST_MARKS", "MOST_PATHS", "Marks", "marks"]
 
-MOST_MARKS = (640, 520, 420, 340, 280, 220)
-"""Marks above which small branches are drawn as one; the next number when there is no room."""
-
-MOST_DOORS = 160
-"""Open doors above which those named by one person are drawn as one."""
+MOST_MARKS = ((640, 200), (520, 160), (420, 160), (340, 120), (280, 90), (220, 60))
+"""Marks, and open doors, above which small ones are drawn as one; the next pair when room lacks."""
 
 MOST_PATHS = 60
 """Offers up to which the whole path to each is drawn, however many the marks."""
@@ -44,8 +41,8 @@ class Marks:
     rings: int
 
 
-def marks(data: MapData, parts: Sectors, most: int = MOST_MARKS[0]) -> Marks:
-    """Choose what is drawn, at most about ``most`` marks.
+def marks(data: MapData, parts: Sectors, most: int, most_doors: int) -> Marks:
+    """Choose what is drawn, at most about ``most`` marks and ``most_doors`` hollow ones.
 
     Branches of up to *m* meetings that hang on one person are drawn as one mark, where *m* is the
     smallest that makes room. Who led to more people, and the paths to offers while these are few,
@@ -59,7 +56,7 @@ def marks(data: MapData, parts: Sectors, most: int = MOST_MARKS[0]) -> Marks:
         if mark_of.max(initial=-1) < most:
             break
     rows = _rows(data, parts, mark_of)
-    return Marks(rows, _doors(data, parts, rows, mark_of), mark_of, data.rings)
+    return Marks(rows, _doors(data, parts, rows, mark_of, most_doors), mark_of, data.rings)
 
 
 def _branch_sizes(parent: np.ndarray) -> np.ndarray:
@@ -104,8 +101,8 @@ def _rows(data: MapData, parts: Sectors, mark_of: np.ndarray) -> pd.DataFrame:
     meetings = data.meetings
     first = np.unique(mark_of, return_index=True)[1]
     count = np.bincount(mark_of, minlength=len(first))
-    came = pd.crosstab(mark_of, meetings["outcome"].to_numpy(object))
-    came = came.reindex(columns=list(OUTCOMES), fill_value=0)
+    outcome = meetings["outcome"].to_numpy(object)
+    came = {each: np.bincount(mark_of[outcome == each], minlength=len(first)) for each in OUTCOMES}
     return pd.DataFrame(
         {
             "meeting": first,
@@ -115,10 +112,10 @@ def _rows(data: MapData, parts: Sectors, mark_of: np.ndarray) -> pd.DataFrame:
             "parent": _mark(parts.parent[first], mark_of),
             "elsewhere": np.where(count > 1, -1, _mark(parts.elsewhere[first], mark_of)),
             "beyond": np.where(count > 1, 0, meetings["beyond"].to_numpy()[first]),
-            "opportunities": came["opportunity"].to_numpy(),
-            "offers": came["offer"].to_numpy(),
-            "accepted": came["accepted"].to_numpy(),
-            "outcome": np.where(count > 1, "held", meetings["outcome"].to_numpy(object)[first]),
+            "opportunities": came["opportunity"],
+            "offers": came["offer"],
+            "accepted": came["accepted"],
+            "outcome": np.where(count > 1, "held", outcome[first]),
         }
     )
 
@@ -128,7 +125,9 @@ def _mark(row: np.ndarray, mark_of: np.ndarray) -> np.ndarray:
     return np.where(row >= 0, mark_of[row], -1)
 
 
-def _doors(data: MapData, parts: Sectors, rows: pd.DataFrame, mark_of: np.ndarray) -> pd.DataFrame:
+def _doors(
+    data: MapData, parts: Sectors, rows: pd.DataFrame, mark_of: np.ndarray, most: int
+) -> pd.DataFrame:
     """One row per hollow mark: a door, or all doors of one namer when they are many."""
     row = pd.Series(np.arange(len(mark_of)), index=data.meetings["interview_id"].to_numpy())
     namer = data.doors["interview_id"].map(row).fillna(-1).to_numpy(dtype=int)
@@ -144,9 +143,9 @@ def _doors(data: MapData, parts: Sectors, rows: pd.DataFrame, mark_of: np.ndarra
     )
     on_mark = doors["mark"] >= 0
     doors.loc[on_mark, "sector"] = rows["sector"].to_numpy()[doors.loc[on_mark, "mark"]]
-    many = len(doors) > MOST_DOORS
+    many = len(doors) > most
     if many:
-        doors["mark"] = _gathered(doors["mark"].to_numpy(copy=True), rows)
+        doors["mark"] = _gathered(doors["mark"].to_numpy(copy=True), rows, most)
     # Alone: one door each, unless they are many or were named by people drawn as one mark.
     together = many | (doors["mark"].isin(np.flatnonzero(rows["count"] > 1)))
     doors["apart"] = doors["door"].where(~together, -1)
@@ -154,15 +153,14 @@ def _doors(data: MapData, parts: Sectors, rows: pd.DataFrame, mark_of: np.ndarra
     return grouped.agg(door=("door", "first"), count=("door", "size"), days=("days", "max"))
 
 
-def _gathered(mark: np.ndarray, rows: pd.DataFrame) -> np.ndarray:
+def _gathered(mark: np.ndarray, rows: pd.DataFrame, most: int) -> np.ndarray:
     """Doors moved to who stands above, the farthest out first, until few hollow marks are left.
 
-    Those named by people on the first ring who have no doors of others stay with them; when even
-    these are many, all of a sector stand together.
+    When even those of the first ring are many, all of a sector stand together.
     """
     parent, ring = rows["parent"].to_numpy(), rows["ring"].to_numpy()
     for out in range(int(ring.max()), -1, -1):
-        if len(np.unique(mark)) <= MOST_DOORS:
+        if len(np.unique(mark)) <= most:
             break
         here = (mark >= 0) & (ring[mark] == out)
         mark[here] = parent[mark[here]]

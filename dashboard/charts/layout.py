@@ -20,6 +20,9 @@ from dashboard.charts.placing import placed_marks
 from dashboard.charts.room import Room, find_room
 from dashboard.charts.sectors import SectorKind, sectors
 
+ABOVE, BESIDE = 30, 150
+"""Pixels above and beside the rim that are kept for names."""
+
 NEARLY = 0.94
 """Share of the wanted angles that still tells marks apart."""
 
@@ -39,17 +42,17 @@ class Canvas:
     @property
     def rim(self) -> float:
         """Radius of the rim, in pixels."""
-        return min(self.height / 2 - 30, self.width / 2 - 132)
+        return min(self.height / 2 - ABOVE, self.width / 2 - BESIDE)
 
 
 def canvas_for(width: int | None) -> Canvas:
     """Canvas for a page of that width; 1,000 pixels when nobody says.
 
     >>> canvas_for(None)
-    Canvas(width=1000, height=800)
+    Canvas(width=1000, height=760)
     """
-    width = max(640, width or 1000)
-    return Canvas(width, round(min(920, max(520, width * 0.8))))
+    width = max(700, width or 1000)
+    return Canvas(width, min(920, width - 2 * BESIDE + 2 * ABOVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,9 @@ class Layout:
     parts : DataFrame
         One row per sector: ``name``, ``met``, ``start``, ``end`` (angles).
     labels : DataFrame
-        At most seven names outside the rim: ``kind`` (``sector`` or ``person``), ``key``, ``name``,
-        ``figure`` (people beyond, or met), ``x``, ``y``, ``side`` (1 right, −1 left), ``path``.
+        At most seven names outside the rim: ``kind`` (``sector`` or ``person``), ``key``,
+        ``name``, ``lines`` (the name as it is written), ``figure`` (people beyond, or met), ``x``,
+        ``y``, ``side`` (1 right, −1 left), ``path``.
     """
 
     kind: SectorKind
@@ -91,8 +95,8 @@ class Layout:
 def layout(data: MapData, canvas: Canvas) -> Layout:
     """Place everything. ``data`` has at least one meeting."""
     divided = sectors(data)
-    for most in MOST_MARKS:
-        shown = marks(data, divided, most)
+    for most, most_doors in MOST_MARKS:
+        shown = marks(data, divided, most, most_doors)
         room = find_room(shown, len(divided.names), canvas.rim)
         if room.spread >= NEARLY:
             break
@@ -123,13 +127,16 @@ def layout(data: MapData, canvas: Canvas) -> Layout:
 def _rings(data: MapData, room: Room) -> pd.DataFrame:
     """Rings with the place of their names, in the corridor at the top."""
     met = data.ring_counts["met"].to_numpy()
+    # The first ring is too narrow for its name: it stands inside, where nobody is.
+    first = room.ring[0] - (16 if room.ring[0] > WIDE_HUB else 30)
+    if data.doors["interview_id"].isna().any():
+        first = min(first, room.door_ring[-1] - 20)
     return pd.DataFrame(
         {
             "ring": np.arange(len(room.ring)),
             "radius": room.ring,
             "met": met,
             "label_x": np.zeros(len(room.ring)),
-            # The first ring is too narrow for its name: it stands inside, where nobody is.
-            "label_y": [room.ring[0] - (16 if room.ring[0] > WIDE_HUB else 30), *room.ring[1:]],
+            "label_y": [first, *room.ring[1:]],
         }
     )

@@ -9,11 +9,17 @@ import pandas as pd
 
 from dashboard.charts.map_data import MapData
 from dashboard.charts.sectors import MOST_LABELS
+from dashboard.text.pictures import EVERYBODY_ELSE
 
-__all__ = ["LABEL_HEIGHT", "map_labels"]
+__all__ = ["LETTER", "LINE_HEIGHT", "label_boxes", "map_labels"]
 
-LABEL_HEIGHT = 40.0
-"""Pixels that a name of two lines takes, distance to the next included."""
+LINE_HEIGHT = 17.0
+"""Pixels that a line of a label takes."""
+
+LETTER = 7.3
+"""Pixels that a letter of a name takes, about."""
+
+_BETWEEN = 6.0  # pixels between two labels
 
 FEWEST_BEYOND = 3
 """People beyond somebody from which on the map may name them."""
@@ -35,7 +41,44 @@ def map_labels(
     wanted = [*_of_sectors(parts, rim), *_of_people(data, nodes, parts)]
     columns = ["kind", "key", "name", "figure", "angle", "from_radius"]
     table = pd.DataFrame(wanted[:MOST_LABELS], columns=columns)
+    letters = int((size[0] / 2 - rim - _OFF - 8) / LETTER)
+    table["lines"] = [broken(name or EVERYBODY_ELSE, letters) for name in table["name"]]
     return _stacked(table, rim, size)
+
+
+def broken(name: str, letters: int) -> tuple[str, ...]:
+    """A name in one line, or in two when it is longer than ``letters``; cut where that is too long.
+
+    >>> broken("Ana Silva", 14), broken("Bartholomew Featherstonehaugh", 14)
+    (('Ana Silva',), ('Bartholomew', 'Featherstoneh…'))
+    """
+    lines = [name]
+    if len(name) > letters:
+        gaps = [at for at, letter in enumerate(name) if letter == " " and at <= letters]
+        lines = [name[: gaps[-1]], name[gaps[-1] + 1 :]] if gaps else [name]
+    return tuple(
+        line if len(line) <= letters else line[: letters - 1].rstrip() + "…" for line in lines
+    )
+
+
+def label_boxes(labels: pd.DataFrame) -> pd.DataFrame:
+    """Boxes that the labels take, in pixels: ``left``, ``right``, ``bottom``, ``top``."""
+    wide = labels["lines"].map(lambda lines: max(len(line) for line in lines)) * LETTER
+    tall = _heights(labels) / 2
+    left = labels["x"].where(labels["side"] > 0, labels["x"] - wide)
+    return pd.DataFrame(
+        {
+            "left": left,
+            "right": left + wide,
+            "bottom": labels["y"] - tall,
+            "top": labels["y"] + tall,
+        }
+    )
+
+
+def _heights(labels: pd.DataFrame) -> pd.Series:
+    """Height of each label: its name, and a line for its figure."""
+    return (labels["lines"].map(len) + 1).astype(float) * LINE_HEIGHT
 
 
 def _of_sectors(parts: pd.DataFrame, rim: float) -> list[tuple[str, str, str, int, float, float]]:
@@ -89,7 +132,7 @@ def _stacked(table: pd.DataFrame, rim: float, size: tuple[int, int]) -> pd.DataF
     y = off * np.cos(table["angle"].to_numpy(dtype=float))
     for one in (1, -1):
         here = np.flatnonzero(side == one)
-        y[here] = _apart(y[here], size[1] / 2 - LABEL_HEIGHT / 2)
+        y[here] = _apart(y[here], _heights(table).to_numpy()[here] + _BETWEEN, size[1] / 2)
     x = side * np.sqrt(np.maximum(off**2 - y**2, 0.0))
     path = [
         _leader(angle, start, rim, (at_x, at_y))
@@ -98,16 +141,17 @@ def _stacked(table: pd.DataFrame, rim: float, size: tuple[int, int]) -> pd.DataF
     return table.assign(side=side, x=x + side * 4, y=y, path=path)
 
 
-def _apart(wanted: np.ndarray, limit: float) -> np.ndarray:
-    """Heights near the wanted ones, at least ``LABEL_HEIGHT`` apart and within ± ``limit``."""
+def _apart(wanted: np.ndarray, tall: np.ndarray, limit: float) -> np.ndarray:
+    """Heights near the wanted ones, none upon another, all within ± ``limit``."""
     order = np.argsort(-wanted, kind="stable")
-    y = np.clip(wanted[order], -limit, limit)
+    half = tall[order] / 2
+    y = np.clip(wanted[order], half - limit, limit - half)
     for at in range(1, len(y)):
-        y[at] = min(y[at], y[at - 1] - LABEL_HEIGHT)
-    if len(y) and y[-1] < -limit:
-        y[-1] = -limit
-        for at in range(len(y) - 2, -1, -1):
-            y[at] = max(y[at], y[at + 1] + LABEL_HEIGHT)
+        y[at] = min(y[at], y[at - 1] - half[at - 1] - half[at])
+    if len(y):
+        y[-1] = max(y[-1], half[-1] - limit)
+    for at in range(len(y) - 2, -1, -1):
+        y[at] = max(y[at], y[at + 1] + half[at + 1] + half[at])
     placed = np.empty_like(y)
     placed[order] = y
     return placed

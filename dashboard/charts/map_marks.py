@@ -127,7 +127,7 @@ def door_traces(data: MapData, plan: Layout, color: Palette) -> list[go.Scatter]
     """Open doors, one trace per age: the longer open, the heavier the outline."""
     doors = plan.doors
     age = doors["days"].map(age_of)
-    traces = []
+    traces: list[go.Scatter] = []
     for key, name, _ in AGES:
         here = doors[age == key]
         if here.empty:
@@ -135,7 +135,7 @@ def door_traces(data: MapData, plan: Layout, color: Palette) -> list[go.Scatter]
         line = np.maximum(1.0, AGE_LINES[key] * here["r"])
         trace = _marks(here, 2.0, "circle", color.paper, color)
         trace.update(
-            name=name if traces else f"not yet met, {name}",
+            name=name.removesuffix(" than a month") if traces else f"not yet met, {name}",
             hovertext=[_door_hover(data, row) for row in here.itertuples(index=False)],
             customdata=_door_ids(data, here),
         )

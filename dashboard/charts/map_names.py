@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from dashboard.charts.layout import Layout
 from dashboard.charts.palette import Palette
 from dashboard.charts.template import SERIF, plain
-from dashboard.text.pictures import EVERYBODY_ELSE, counted, ring_name
+from dashboard.text.pictures import counted, ring_name
 
 __all__ = ["names_on_map"]
-
-LONGEST_NAME = 22
 
 
 def names_on_map(plan: Layout, color: Palette) -> list[dict[str, Any]]:
@@ -50,7 +46,7 @@ def _ring(ring: Any, color: Palette) -> dict[str, Any]:  # noqa: ANN401
 
 def _label(label: Any, color: Palette) -> dict[str, Any]:  # noqa: ANN401
     """Name and figure beside the rim."""
-    name = plain(label.name, LONGEST_NAME) or EVERYBODY_ELSE
+    name = "<br>".join(plain(line) for line in label.lines)
     figure = f"{label.figure:,} beyond" if label.kind == "person" else f"{label.figure:,} met"
     return {
         "x": label.x,
@@ -62,12 +58,3 @@ def _label(label: Any, color: Palette) -> dict[str, Any]:  # noqa: ANN401
         "yanchor": "middle",
         "showarrow": False,
     }
-
-
-def label_boxes(labels: pd.DataFrame) -> pd.DataFrame:
-    """Boxes that the names take, in pixels: ``left``, ``right``, ``bottom``, ``top``."""
-    wide = labels["name"].str.len().clip(upper=LONGEST_NAME) * 7.4
-    left = labels["x"].where(labels["side"] > 0, labels["x"] - wide)
-    return pd.DataFrame(
-        {"left": left, "right": left + wide, "bottom": labels["y"] - 17, "top": labels["y"] + 17}
-    )

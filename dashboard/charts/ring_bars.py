@@ -59,7 +59,7 @@ def ring_bars_text(data: MapData) -> str:
 def _along(rings: list[str], values: Any) -> dict[str, Any]:  # noqa: ANN401
     return {
         "y": rings,
-        "x": list(values),
+        "x": [value or None for value in values],
         "orientation": "h",
         "hovertemplate": "%{y}: %{x:,} %{fullData.name}<extra></extra>",
     }

@@ -34,7 +34,7 @@ def sparkline(
             text=names,
             mode="lines+markers",
             line={"color": color.held, "width": 1.8, "shape": "linear"},
-            marker={"color": color.held, "size": _sizes(values)},
+            marker={"color": color.held, "size": _sizes(values), "opacity": 1},
             hovertemplate="%{text}: %{y:,}<extra></extra>",
             cliponaxis=False,
         )

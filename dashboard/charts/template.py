@@ -60,7 +60,7 @@ def template(theme: Theme) -> go.layout.Template:
         },
         "colorway": [color.outcome(outcome) for outcome in OUTCOMES],
         "xaxis": axis,
-        "yaxis": axis,
+        "yaxis": {**axis, "ticklabelstandoff": 10},
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "hoverlabel": {
             "bgcolor": color.raised,

@@ -37,7 +37,7 @@ EMPTY_MAP = "The first conversation will stand on the inner ring."
 AGES = (
     ("fresh", "up to a week", 7),
     ("waiting", "up to a month", 30),
-    ("old", "longer", None),
+    ("old", "longer than a month", None),
 )
 """How long a door is open: key, name, and the last day that counts."""
 
@@ -172,7 +172,7 @@ def ageing_sentence(counts: dict[str, int]) -> str:
     """Open doors by age as a sentence.
 
     >>> ageing_sentence({"fresh": 6, "waiting": 0, "old": 2})
-    '8 doors open: 6 up to a week, 2 longer.'
+    '8 doors open: 6 up to a week, 2 longer than a month.'
     """
     total = sum(counts.values())
     if not total:

@@ -1,0 +1,54 @@
+"""The referral map with its five-second version; tells who was clicked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.charts.map_data import MapData
+from dashboard.charts.map_words import map_finding
+from dashboard.charts.palette import Theme
+from dashboard.charts.referral_map import referral_map
+from dashboard.charts.ring_bars import ring_bars, ring_bars_text
+
+__all__ = ["Pointed", "map_with_rings"]
+
+_QUIET = {"displayModeBar": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A mark that was clicked.
+
+    ``kind`` is ``meeting``, ``bundle`` or ``door``; ``row_id`` the interview_id (of the first one
+    in a bundle), or a door's referral_id; ``person_id`` who was met or named.
+    """
+
+    kind: str
+    row_id: str
+    person_id: str
+
+
+def map_with_rings(data: MapData, *, theme: Theme, key: str = "map") -> Pointed | None:
+    """Show the map, the same as one bar per ring, and the same in words; return what is clicked."""
+    title, subtitle = map_finding(data)
+    event = st.plotly_chart(
+        referral_map(data, theme=theme, title=title, subtitle=subtitle),
+        theme=None,
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+        config=_QUIET,
+    )
+    if data.rings:
+        st.plotly_chart(ring_bars(data, theme=theme), theme=None, key=f"{key}_rings", config=_QUIET)
+    with st.expander("The map in words"):
+        st.text(ring_bars_text(data))
+    return _pointed(event.selection.points)
+
+
+def _pointed(points: list[dict[str, list[str]]]) -> Pointed | None:
+    """First clicked mark that stands for somebody."""
+    told = (point.get("customdata") for point in points)
+    return next((Pointed(*ids) for ids in told if ids), None)
