@@ -20,6 +20,7 @@ __all__ = [
     "digest_of",
     "read_table",
     "record_deletions",
+    "repeated_key",
     "select_differing",
     "stored_columns",
     "taken_key",
@@ -43,6 +44,7 @@ UNION ALL
 SELECT {key} FROM given_keys AS given GROUP BY ALL HAVING count(*) > 1
 LIMIT 1
 """
+_REPEATED = "SELECT {key} FROM {table} GROUP BY ALL HAVING count(*) > 1 LIMIT 1"
 _DIFFERING = """
 SELECT {key}, {before}, {after}
 FROM {table} AS stored JOIN given_rows AS given ON {same_key}
@@ -114,6 +116,11 @@ def taken_key(table: str) -> str:
         table=_quoted(table),
         same_key=_each(TABLES[table].key, "stored.{0} = given.{0}", " AND "),
     )
+
+
+def repeated_key(table: str) -> str:
+    """Return the statement that finds a key which two stored rows have."""
+    return _REPEATED.format(key=_each(TABLES[table].key, "{}"), table=_quoted(table))
 
 
 def select_differing(table: str, columns: tuple[str, ...]) -> str:

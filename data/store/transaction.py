@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,7 @@ __all__ = ["Transaction", "transaction"]
 
 _BATCH = 20_000
 _REVISION = "SELECT revision FROM logbook"
+_INSERTS = re.compile(r'\s*INSERT\s+INTO\s+"?(\w+)', re.IGNORECASE)
 _NEXT_REVISION = "UPDATE logbook SET revision = revision + 1"
 
 
@@ -49,6 +51,7 @@ class Transaction:
         self.revision: int = connection.execute(_REVISION).fetchall()[0][0] + 1
         self.changed = False
         self._noted = 0
+        self._filled_by_statement: set[str] = set()
 
     def insert(self, table: str, rows: Rows) -> int:
         """Insert rows, and return how many.
@@ -66,16 +69,24 @@ class Transaction:
         return len(given)
 
     def _refuse_taken_keys(self, table: str, whole: pa.Table) -> None:
-        contract = TABLES[table]
-        if not all(contract.column(name).required for name in contract.key):
-            return
-        with self._given(statements.GIVEN_KEYS, whole.select([*contract.key])):
-            taken = self._connection.execute(statements.taken_key(table)).fetchall()
+        key = TABLES[table].key
+        if _is_keyed(table):
+            with self._given(statements.GIVEN_KEYS, whole.select([*key])):
+                self._refuse_found(table, statements.taken_key(table))
+
+    def refuse_repeated_keys(self) -> None:
+        """Raise ``LogbookError`` when statements of this act have given a key to two rows."""
+        for table in sorted(self._filled_by_statement):
+            self._refuse_found(table, statements.repeated_key(table))
+
+    def _refuse_found(self, table: str, query: str) -> None:
+        taken = self._connection.execute(query).fetchall()
         if taken:
+            named = zip(TABLES[table].key, taken[0], strict=True)
             raise LogbookError(
                 "A row has an id that another row has already, so nothing was saved.",
                 where=table,
-                why=", ".join(f"{k} {v}" for k, v in zip(contract.key, taken[0], strict=True)),
+                why=", ".join(f"{name} {value}" for name, value in named),
                 fix="Give it another id, or change the row that has it.",
             )
 
@@ -166,6 +177,9 @@ class Transaction:
         names = [column[0] for column in result.description or ()]
         touched = int(result.fetchall()[0][0]) if names == ["Count"] else 0
         self.changed = self.changed or touched > 0
+        filled_table = _INSERTS.match(statement)
+        if touched and filled_table and _is_keyed(filled_table[1]):
+            self._filled_by_statement.add(filled_table[1])
         return touched
 
     def aside(self, statement: str, values: Sequence[object] = ()) -> None:
@@ -179,6 +193,12 @@ class Transaction:
     def register(self, name: str, rows: pa.Table) -> None:
         """Let queries of this act read an Arrow table under a name."""
         self._connection.register(name, rows)
+
+
+def _is_keyed(table: str) -> bool:
+    """Tell whether rows of a table have a key: none of its columns may be empty."""
+    contract = TABLES.get(table)
+    return contract is not None and all(contract.column(k).required for k in contract.key)
 
 
 def _json(values: dict[str, object]) -> str:
@@ -203,6 +223,7 @@ def transaction(
     try:
         writing = Transaction(connection, now=now, act=act, who=who, import_id=import_id)
         yield writing
+        writing.refuse_repeated_keys()
         if writing.changed:
             connection.execute(_NEXT_REVISION)
         written = _state(connection)

@@ -180,6 +180,16 @@ def test_ids_given_earlier_in_the_same_act_are_taken(book):
         insert_all(writing, *[("people", {"person_id": "p"})] * 2)
 
 
+def test_an_id_is_given_once_by_statements_too(book):
+    add_conversation(book, 1)
+    with (
+        pytest.raises(LogbookError, match="person_id s1"),
+        book.writing(now=NOW, act="form") as writing,
+    ):
+        writing.sql("INSERT INTO people SELECT * FROM people WHERE person_id = ?", ["s1"])
+    assert everything(book) == {"people": 2, "interviews": 1}
+
+
 def test_decisions_without_a_contact_may_repeat_as_their_key_may_be_empty(book):
     decision = {"rule": "gone_quiet", "seeker_id": "s", "decision": "waived", "decided_on": DAY}
     with book.writing(now=NOW, act="form") as writing:
