@@ -28,6 +28,7 @@ from data.importers.unzip_safety import unpack_safely
 __all__ = ["read_workbook", "special_cells"]
 
 MAX_CELLS = 15_000_000  # calamine takes 32 bytes a cell: about 0.5 GB
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MAX_CONTENT = 100_000_000
 _ROWS_AT_ONCE = 8192
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -54,7 +55,11 @@ def _column_number(letters: str) -> int:
 
 
 class _SheetWalk:
-    """Walks a sheet's XML and notes its extent and the cells that calamine leaves empty."""
+    """Walks a sheet's XML and notes its extent and the cells that calamine leaves empty.
+
+    Places are read strictly: calamine takes larger numbers than a sheet has rows, and then asks for
+    more memory than there is, which ends the whole program.
+    """
 
     def __init__(self) -> None:
         self.special: dict[Position, str] = {}
@@ -69,10 +74,9 @@ class _SheetWalk:
         if name == "c":
             self._begin_cell(attributes)
         elif name == "row":
-            number = attributes.get("r", "")
-            self._row = int(number) if number.isdigit() else self._row + 1
+            self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
-            self.last_row = max(self.last_row, self._row)
+            self._reach()
         elif name == "f":
             self._formula = True
         elif name in {"v", "t"}:
@@ -81,8 +85,17 @@ class _SheetWalk:
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._kind, self._formula, self._value = attributes.get("t", ""), False, []
         self._column += 1
-        if place := _REFERENCE.fullmatch(attributes.get("r", "")):
+        if "r" in attributes:
+            place = _REFERENCE.fullmatch(attributes["r"])
+            if place is None:
+                raise ValueError(attributes["r"])
             self._column, self._row = _column_number(place[1]), int(place[2])
+        self._reach()
+
+    def _reach(self) -> None:
+        """Note how far the sheet reaches; raise ``ValueError`` for places that no sheet has."""
+        if not (0 < self._row <= LAST_ROW and 0 <= self._column <= LAST_COLUMN):
+            raise ValueError(f"row {self._row}, column {self._column}")
         self.last_row = max(self.last_row, self._row)
         self.last_column = max(self.last_column, self._column)
 

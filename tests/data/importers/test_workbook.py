@@ -171,3 +171,15 @@ def test_xml_that_cannot_be_read_is_refused(tmp_path, part, old, new):
     )
     with pytest.raises(FileRefusedError, match="damaged"):
         read_workbook(path)
+
+
+@pytest.mark.parametrize("place", ["C99999999999", "ZZZ1", "A0", "1A", "a1", "A1048577", ""])
+def test_a_cell_at_a_place_that_no_sheet_has_is_refused(place):
+    with pytest.raises(FileRefusedError, match="damaged"):
+        special_cells(f'<s><row r="1"><c r="{place}"/></row></s>'.encode(), "log")
+
+
+@pytest.mark.parametrize("row", ["0", "-1", "99999999999", "x", "1048577"])
+def test_a_row_that_no_sheet_has_is_refused(row):
+    with pytest.raises(FileRefusedError, match="damaged"):
+        special_cells(f'<s><row r="{row}"/></s>'.encode(), "log")
