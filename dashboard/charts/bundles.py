@@ -13,7 +13,7 @@ from dashboard.charts.sectors import Sectors
 
 __all__ = ["MOST_MARKS", "MOST_PATHS", "Marks", "marks"]
 
-MOST_MARKS = ((640, 200), (520, 160), (420, 160), (340, 120), (280, 90), (220, 60))
+MOST_MARKS = ((640, 320), (520, 260), (420, 220), (340, 180), (280, 140), (220, 80))
 """Marks, and open doors, above which small ones are drawn as one; the next pair when room lacks."""
 
 MOST_PATHS = 60
