@@ -57,11 +57,9 @@ requests(log, credited)["state"].value_counts().to_frame()
 
 # %%
 trees = forest(log, credited)
-people = log.table("people").set_index("person_id")["name"]
-largest = trees.nlargest(5, "descendants")
-largest.assign(host=largest["contact_id"].map(people))[
-    ["host", "held_on", "generation", "offspring", "descendants"]
-]
+trees.groupby("generation").agg(
+    conversations=("interview_id", "size"), led_to=("offspring", "sum"), latest=("held_on", "max")
+)
 
 # %% [markdown]
 # ## A graph
