@@ -1,0 +1,185 @@
+"""Taking one import back, as a new act.
+
+Rows that it inserted go (with the people, seekers and cohorts that it made), values that it changed
+return, rows that it deleted come back. Nothing else changes, and the act stays on record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from data.columns import LOG_TABLES, TABLES
+from data.errors import NotAllowedError, UnknownNameError
+from data.importers.statements import carry_out
+from data.logbook import Logbook
+from data.store.transaction import Transaction
+
+__all__ = ["UndoReport", "undo_import"]
+
+_LISTED = 12
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What taking an act back came to: rows removed, brought back, and given their values again."""
+
+    import_id: str
+    undone_import_id: str
+    removed: int
+    restored: int
+    reverted: int
+
+
+def undo_import(
+    logbook: Logbook,
+    import_id: str,
+    *,
+    now: dt.datetime,
+    new_id: Callable[[], str],
+    who: str = "",
+) -> UndoReport:
+    """Take one import back, and return what that came to. An undo can be undone as well.
+
+    Raises ``UnknownNameError`` when there is no such import, and ``NotAllowedError`` when it was
+    taken back before, or when later acts build on it: their rows and changes are listed.
+    """
+    undo_id = new_id()
+    with logbook.writing(now=now, act="undo", who=who, import_id=undo_id) as writing:
+        act = _act(writing, import_id)
+        _refuse_if_undone(writing, import_id)
+        writing.register("undone_act", act)
+        carry_out(writing, "undo")
+        _refuse_if(writing.read("SELECT * FROM changed_since ORDER BY ALL"), "changes")
+        restored, reverted = _bring_back(writing, import_id)
+        carry_out(writing, "undo_references")
+        _refuse_if(writing.read("SELECT * FROM speaking_of ORDER BY ALL"), "rows")
+        removed = sum(_remove(writing, table, act) for table in reversed(LOG_TABLES))
+        writing.insert(
+            "imports",
+            [
+                {
+                    "import_id": undo_id,
+                    "as_of": now.date(),
+                    "undone_import_id": import_id,
+                    "act": "undo",
+                }
+            ],
+        )
+    return UndoReport(undo_id, import_id, removed, restored, reverted)
+
+
+_ACT = """
+SELECT i.import_id, i.recorded_at, i.undone_import_id, undone.undone_import_id AS original
+FROM imports AS i LEFT JOIN imports AS undone ON undone.import_id = i.undone_import_id
+WHERE i.import_id = ?
+"""
+
+
+def _act(writing: Transaction, import_id: str) -> pa.Table:
+    found = writing.read(_ACT, [import_id])
+    if not len(found):
+        raise UnknownNameError(
+            "There is no import with this id.",
+            where=import_id,
+            fix="The ids are in the list of imports, and in the report of each import.",
+        )
+    if original := found["original"][0].as_py():
+        raise NotAllowedError(
+            "This act brought an import back that had been taken back.",
+            where=import_id,
+            fix=f"Take back the import itself: {original}.",
+        )
+    return found
+
+
+_UNDONE = """
+SELECT u.import_id FROM imports AS u
+WHERE u.undone_import_id = ?
+    AND NOT EXISTS (SELECT 1 FROM imports AS v WHERE v.undone_import_id = u.import_id)
+"""
+
+
+def _refuse_if_undone(writing: Transaction, import_id: str) -> None:
+    found = writing.read(_UNDONE, [import_id])
+    if len(found):
+        raise NotAllowedError(
+            "This import was taken back before.",
+            where=import_id,
+            why=f"That was act {found['import_id'][0]}.",
+            fix="Take that act back to have the import again.",
+        )
+
+
+def _refuse_if(found: pa.Table, what: str) -> None:
+    """Raise ``NotAllowedError`` with the list of what builds on the act."""
+    if not len(found):
+        return
+    rows = found.to_pylist()
+    told = [f"{row['in_table']} {row['row_key']} ({_act_of(row)})" for row in rows[:_LISTED]]
+    more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
+    acts = sorted({row["import_id"] for row in rows if row["import_id"]})
+    raise NotAllowedError(
+        f"{len(rows)} later {what} build on this import.",
+        why="; ".join(told) + more + ".",
+        fix=f"Take back first: {', '.join(acts)}." if acts else "Take those back by hand first.",
+    )
+
+
+def _act_of(row: Row) -> str:
+    return f"import {row['import_id']}" if row["import_id"] else "entered by hand"
+
+
+_OWN_CHANGES = """
+SELECT in_table, row_key, before, after FROM changes
+WHERE import_id = ? AND in_table = ? ORDER BY change_id
+"""
+
+
+def _bring_back(writing: Transaction, import_id: str) -> tuple[int, int]:
+    """Insert what the act deleted and give changed rows their values; return how many of each."""
+    restored = reverted = 0
+    for table in LOG_TABLES:
+        changes = writing.read(_OWN_CHANGES, [import_id, table]).to_pylist()
+        deleted = [json.loads(c["before"]) for c in changes if c["after"] is None]
+        restored += writing.insert(table, deleted)
+        reverted += _revert(writing, table, [c for c in changes if c["after"] is not None])
+    return restored, reverted
+
+
+def _revert(writing: Transaction, table: str, changes: Sequence[Row]) -> int:
+    """Give rows the values that they had before the first of the changes."""
+    before: dict[str, Row] = {}
+    for change in reversed(changes):
+        before.setdefault(change["row_key"], {}).update(json.loads(change["before"]))
+    by_columns: dict[tuple[str, ...], list[Row]] = {}
+    for key, values in before.items():
+        by_columns.setdefault(tuple(sorted(values)), []).append(json.loads(key) | values)
+    return sum(writing.update(table, rows) for rows in by_columns.values())
+
+
+_INSERTED = "SELECT * FROM query_table(?) WHERE import_id = ?"
+_BROUGHT_BACK = """
+SELECT row_key FROM changes WHERE in_table = ? AND import_id = ? AND after IS NULL
+"""
+
+
+def _remove(writing: Transaction, table: str, act: pa.Table) -> int:
+    """Delete what the act inserted and, if it is an undo, what it brought back."""
+    import_id, undone = (act[name][0].as_py() for name in ("import_id", "undone_import_id"))
+    key = [*TABLES[table].key]
+    removed = 0
+    rows = writing.read(_INSERTED, [table, import_id]).select(key)
+    if len(rows):
+        removed += writing.delete(table, rows)
+    back = writing.read(_BROUGHT_BACK, [table, undone])["row_key"].to_pylist()
+    if back:
+        removed += writing.delete(table, [json.loads(row_key) for row_key in back])
+    return removed
