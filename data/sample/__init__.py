@@ -25,7 +25,7 @@ from data.simulator import (
 
 __all__ = ["LAST_DAY", "LOG_FOLDER", "SEED", "SIMULATION", "sample", "write_sample"]
 
-SEED = 20261112
+SEED = 20261154
 LAST_DAY = date(2026, 11, 13)
 LOG_FOLDER = Path(__file__).parent / "log"
 
@@ -65,6 +65,7 @@ RUNS_DRY = CohortParameters(
     introducer_share=0.1,
     opportunity_share=0.24,
     thanked_share=0.88,
+    outcome_told_share=0.75,
     leave_mean_weeks=200,
 )
 STALLS = CohortParameters(
@@ -75,8 +76,8 @@ STALLS = CohortParameters(
     seekers=30,
     advisors=("Thandiwe Maseko", "Ruth Ellingham"),
     industries=("Software", "Engineering", "Offshore energy", "Ocean science"),
-    own_contacts=8.5,
-    own_gap_days=44.0,
+    own_contacts=10.0,
+    own_gap_days=40.0,
     asked_share=0.22,
     names=2.3,
     names_k=1.5,
@@ -88,7 +89,7 @@ STALLS = CohortParameters(
     thanked_share=0.62,
     thanks_delay=Delay(3.0, 1),
     nudged_share=0.3,
-    outcome_told_share=0.25,
+    outcome_told_share=0.5,
     opportunity_share=0.16,
     leave_mean_weeks=200,
     not_recorded=("thank_you_note", "connect"),
@@ -101,6 +102,7 @@ GROWS = CohortParameters(
     seekers=31,
     advisors=("Petra Vondráčková", "Ruth Ellingham"),
     industries=("Port and shipping", "Logistics", "Finance and insurance", "Media and design"),
+    late_weeks=30,
     never_start=2,
     own_contacts=1.6,
     own_gap_days=20.0,
@@ -113,7 +115,9 @@ GROWS = CohortParameters(
     orphan_share=0.04,
     thanked_share=0.9,
     thanks_delay=Delay(1.2, 1),
-    outcome_told_share=0.55,
+    outcome_told_share=0.84,
+    waived_share=0.4,
+    pause_mean_weeks=60,
     opportunity_share=0.12,
 )
 

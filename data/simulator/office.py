@@ -179,6 +179,6 @@ def _wishes(asked: int, last_day: int, wishes: list[str], draws: Draws) -> Recor
     if draws.chance(0.015):
         told["resting_until"] = iso(last_day + 7 + draws.whole(60))
     stops = asked + 20 + draws.whole(30)
-    if stops <= last_day and draws.chance(0.015):
+    if stops <= last_day and draws.chance(0.007):
         told["do_not_contact_on"] = iso(stops)
     return told

@@ -45,13 +45,13 @@ _THANKS_DELAY = Delay(1.6, 1)
 class CohortParameters:
     """The true parameters of one cohort. Shares are probabilities, delays are in days.
 
-    *Roster*: ``seekers``, of whom ``late_share`` joins within ``late_weeks`` and the last
-    ``never_start`` never ask anybody. *Own supply*: each seeker asks ``own_contacts`` people
-    (negative binomial, dispersion 3) of own finding, the first after ``start_delay``, then with
-    exponential gaps of mean ``own_gap_days``; ``own_sources`` weighs where they come from. *Names*:
-    at a meeting names are asked for with ``asked_share``, then their number is negative binomial
-    (``names``, ``names_k``); else the host offers with ``offered_share`` (Poisson,
-    ``offered_names``).
+    *Roster*: ``seekers``, of whom ``late_share`` joins within ``late_weeks``; the last
+    ``never_start`` join in the last four of these weeks and never ask anybody. *Own supply*: each
+    seeker asks ``own_contacts`` people (negative binomial, dispersion 3) of own finding, the first
+    after ``start_delay``, then with exponential gaps of mean ``own_gap_days``; ``own_sources``
+    weighs where they come from. *Names*: at a meeting names are asked for with ``asked_share``,
+    then their number is negative binomial (``names``, ``names_k``); else the host offers with
+    ``offered_share`` (Poisson, ``offered_names``).
     A name is new to the seeker with ``new_share``; it is asked with ``acted_share`` after
     ``acted_delay``, else handed to another seeker with ``hand_off_share``, else given up with
     ``waived_share``. *Requests* end as ``answers`` says. An accepted one is held unless cancelled

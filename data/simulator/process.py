@@ -14,6 +14,7 @@ from data.simulator.people import City, Person, city_words
 __all__ = ["Process"]
 
 _WEEK = 7
+_LAST_TO_JOIN = 28
 _OWN_SUPPLY_K = 3.0
 _INTRODUCTIONS = 0.3
 # How long somebody keeps a name before handing it on, giving it up, or looking into a lead.
@@ -46,18 +47,23 @@ class Process:
     def _enroll(self, cohort: CohortParameters) -> None:
         draws, start = self._draws, cohort.starts_on.toordinal()
         for number in range(cohort.seekers):
-            late = draws.chance(cohort.late_share)
-            joined = start + (draws.whole(_WEEK * cohort.late_weeks) if late else draws.whole(5))
+            starts = number < cohort.seekers - cohort.never_start
+            late = draws.whole(_WEEK * cohort.late_weeks)
+            last = _WEEK * cohort.late_weeks - draws.whole(_LAST_TO_JOIN)
+            first = draws.whole(5)
+            after = (late if draws.chance(cohort.late_share) else first) if starts else last
             search = Search(
                 person=self.city.seeker(),
                 cohort=cohort,
-                joined_on=joined,
+                joined_on=start + after,
                 ends_on=cohort.ends_on.toordinal(),
                 advisor=draws.pick(cohort.advisors),
-                starts=number < cohort.seekers - cohort.never_start,
+                starts=starts,
             )
             search.known.add(search.person)
-            search.joined_on = self._agenda.on(joined, partial(self._join, search), workday=True)
+            search.joined_on = self._agenda.on(
+                search.joined_on, partial(self._join, search), workday=True
+            )
             self.course.searches.append(search)
 
     def _join(self, search: Search, day: int) -> None:
