@@ -20,7 +20,7 @@ from analysis.debts.sources import sources
 from analysis.debts.states import STATES, with_due_dates, with_states
 from analysis.debts.touch import owed_touches
 from analysis.intervals import Estimate, share
-from analysis.policy import RULES, Policies, Policy, policies_of
+from analysis.policy import Policies, Policy, policies_of
 from data.log import Log
 
 __all__ = [
@@ -88,7 +88,7 @@ def debts(
 
     A debt's due date never moves: neither a decision, nor a new policy, nor anything that happened
     later reschedules it. An act done counts even after a debt was given up. Rows are sorted by
-    due date, rule, seeker, contact, conversation and referral.
+    due date, then by rule, then as the tables are.
 
     >>> log = Log.from_frames(
     ...     {"interviews": [{"interview_id": "1", "seeker_id": "s", "contact_id": "ann",
@@ -134,10 +134,10 @@ def _with_stakes(owed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_order(owed: pd.DataFrame) -> pd.DataFrame:
-    place = owed["rule"].map({rule: place for place, rule in enumerate(RULES)})
-    keys = ["due_on", "place", "seeker_id", "contact_id", "interview_id", "referral_id"]
-    ordered = owed.assign(place=place).sort_values(keys, kind="stable", ignore_index=True)
-    return ordered[list(COLUMNS)]
+    due, rule = owed["due_on"].to_numpy(), owed["rule"].cat.codes.to_numpy()
+    order = np.lexsort((rule, due))
+    ordered = owed[list(COLUMNS)].take(order).reset_index(drop=True)
+    return ordered.astype({"rule": "str"})
 
 
 def open_doors(owed: pd.DataFrame) -> pd.DataFrame:

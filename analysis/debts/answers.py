@@ -61,7 +61,8 @@ def _after_no(declined: pd.DataFrame, rule: str) -> pd.DataFrame:
 def _named_anyway(debts: pd.DataFrame, known: Sources) -> pd.DataFrame:
     """Return the debts with those done in whose declined request a name was given."""
     made = known.referrals.dropna(subset=["interview_id"]).groupby("interview_id")["dated_on"].min()
-    named = debts["interview_id"].isin(made.index).to_numpy() & ~debts["acted"].to_numpy()
+    named = made.index.get_indexer(pd.Index(debts["interview_id"])) >= 0
+    named &= ~debts["acted"].to_numpy()
     made_on = day_for(debts["interview_id"], made)
     return debts.assign(
         acted=debts["acted"] | named,

@@ -62,7 +62,8 @@ def _by_what_they_name(decisions: pd.DataFrame) -> list[pd.DataFrame]:
 def _matched(debts: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     keys = ["rule", "seeker_id", *(c for c in _MAY_NAME if c in decisions)]
     told = decisions[[*keys, "decided_on", "decision", "until"]]
-    numbered = debts[keys].assign(debt=np.arange(len(debts)))
+    rows = np.flatnonzero(debts["rule"].isin(told["rule"].unique()))
+    numbered = debts[keys].iloc[rows].astype({"rule": "str"}).assign(debt=rows)
     found = numbered.merge(told, on=keys)
     return found[["debt", "decided_on", "decision", "until"]]
 

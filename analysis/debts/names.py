@@ -71,9 +71,10 @@ def _to_tell(known: Sources) -> pd.DataFrame:
 
 
 def _first_outcomes(names: pd.DataFrame, known: Sources) -> pd.DataFrame:
-    """Return one row per name of which an outcome is known: the first one, undated ones last.
+    """Return one row per name of which an outcome is known: the first one.
 
-    Adds request_id (blank: given up without asking), known_on and rough (to the month only).
+    An outcome of unknown day comes first, so that nothing that happens later gives it a day.
+    Adds request_id (blank: given up without asking), known_on, rough (to the month only).
     """
     columns = ["referral_id", "seeker_id", "from_id", "known_on", "request_id", "rough"]
     waived = names[names["waived_on"].notna()]
@@ -81,7 +82,7 @@ def _first_outcomes(names: pd.DataFrame, known: Sources) -> pd.DataFrame:
     every = pd.concat([_of_requests(names, known)[columns], given_up[columns]], ignore_index=True)
     every = every.astype({"request_id": "str"})
     return every.sort_values(
-        ["referral_id", "known_on", "request_id"], kind="stable"
+        ["referral_id", "known_on", "request_id"], kind="stable", na_position="first"
     ).drop_duplicates("referral_id", ignore_index=True)
 
 

@@ -20,7 +20,8 @@ def owed_news(known: Sources) -> list[pd.DataFrame]:
     The debt belongs to the seeker who asked that contact, who need not be the one who was hired.
     """
     offers = known.opportunities
-    offers = offers[offers["accepted_on"].notna() & offers["interview_id"].notna()]
+    offers = offers[offers["accepted_on"].notna()]
+    offers = offers[offers["interview_id"].isin(known.requests["interview_id"])]
     offers = offers.assign(rough=is_approximate(offers, "accepted_on"))
     path = path_to(offers["interview_id"], known.credited, known.requests)
     every = path.join(offers[["accepted_on", "rough", "seeker_id"]].add_prefix("hired_"), on="of")

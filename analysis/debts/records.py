@@ -62,12 +62,13 @@ def is_recorded(debts: pd.DataFrame, log: Log) -> Flags:
     on or after it are, earlier ones are not. Without one, the cohort's own log decides.
     """
     kinds = recorded_kinds(log)
+    seeker, people = pd.factorize(debts["seeker_id"].array)
     recorded = np.ones(len(debts), dtype=np.bool_)
     opened = dates_of(debts["opened_on"])
     for rule, closing in KINDS.items():
         rows = np.flatnonzero(debts["rule"] == rule)
         seekers = kinds.loc[kinds["kind"].isin(closing), "seeker_id"]
-        noted = debts["seeker_id"].iloc[rows].isin(seekers).to_numpy()
+        noted = people.isin(seekers.unique())[seeker[rows]]
         declared = _declared(log, closing)
         if declared is not None:
             noted = np.where(np.isnat(opened[rows]), noted, opened[rows] >= declared)

@@ -31,7 +31,7 @@ def _first_requests(known: Sources) -> pd.DataFrame:
     first = roster.drop_duplicates("person_id").rename(columns={"person_id": "seeker_id"})
     own = known.own
     asked = own["approach_on"].fillna(own["answered_on"]).fillna(own["cancelled_on"])
-    has_asked = first["seeker_id"].isin(own["seeker_id"]).to_numpy()
+    has_asked = first["seeker_id"].isin(own["seeker_id"].unique()).to_numpy()
     return owed(
         "first_request",
         first,

@@ -49,7 +49,7 @@ def with_due_dates(debts: pd.DataFrame, policies: Policies) -> pd.DataFrame:
     dated = []
     for rows, policy in policies.in_force(dates_of(debts["opened_on"])):
         of_version = debts.iloc[rows]
-        for name, owed in of_version.groupby("rule", sort=False):
+        for name, owed in of_version.groupby("rule", observed=True):
             rule = policy.rule(str(name))
             if rule is not None:
                 dated.append(_dated(owed, rule, policy.pauses))

@@ -299,12 +299,12 @@ class Hand:
                         rough(i, c)
                         for c in ("held_on", "cancelled_on", "answered_on", "requested_on")
                     )
-                    events.append((day or dt.date.max, i["interview_id"], vague))
+                    events.append((day or dt.date.min, i["interview_id"], vague))
             if n["waived_on"]:
-                events.append((n["waived_on"], "~", False))
+                events.append((n["waived_on"], "", False))
             if events:
                 day, request, vague = min(events)
-                debts.append((n, None if day == dt.date.max else day, request, vague))
+                debts.append((n, None if day == dt.date.min else day, request, vague))
         for n, day, request, vague in sorted(debts, key=lambda d: d[1] or dt.date.min):
             pair = (n["seeker_id"], n["from_id"])
             debt = self.owe(
@@ -312,7 +312,7 @@ class Hand:
                 n["seeker_id"],
                 day,
                 contact=n["from_id"],
-                interview_id=None if request == "~" else request,
+                interview_id=request or None,
                 referral_id=n["referral_id"],
                 rough=vague,
                 first=not any(
@@ -536,5 +536,5 @@ def debts_by_hand(log, policy, credited) -> list[tuple]:
     hand.seekers()
     keys = ("rule", "seeker_id", "contact_id", "through_id", "interview_id", "referral_id")
     return sorted(
-        (tuple(d[k] for k in keys) + (d["opened"],) + hand.state(d) for d in hand.found), key=repr
+        ((*tuple(d[k] for k in keys), d["opened"], *hand.state(d)) for d in hand.found), key=repr
     )
