@@ -75,9 +75,7 @@ class Logbook:
         Raises ``UnknownNameError`` for an unknown cohort, ``LogbookInUseError`` while another
         program writes, and ``LogbookError`` when the file cannot be read.
         """
-        with self._reading() as connection:
-            revision = revision_of(connection)
-            tables = {name: as_pandas(connection, read_table(name)) for name in _IN_A_LOG}
+        revision, tables = self._whole()
         return Log.from_frames(
             tables,
             as_of=as_of,
@@ -87,6 +85,17 @@ class Logbook:
             path=self.path,
             ordered=True,
         )
+
+    def unmerged_log(self, as_of: dt.date | None = None) -> Log:
+        """Return the whole log with entries of the same person still apart: what export writes."""
+        revision, tables = self._whole()
+        frames = {name: as_frame(name, frame, ordered=True) for name, frame in tables.items()}
+        return Log(frames, as_of=as_of, revision=revision, path=self.path)
+
+    def _whole(self) -> tuple[int, dict[str, pd.DataFrame]]:
+        with self._reading() as connection:
+            tables = {name: as_pandas(connection, read_table(name)) for name in _IN_A_LOG}
+            return revision_of(connection), tables
 
     def table(self, table: str) -> pd.DataFrame:
         """Return one table as stored, in the order of its key: ``imports``, ``changes`` …."""

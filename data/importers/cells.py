@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from data.names import fold_header
+from data.neutral import restored
 
 __all__ = [
     "NO_VALUE",
@@ -43,8 +44,6 @@ _WHOLE = re.compile(r"([+-]?[0-9]{1,9})(\.0*)?")
 _DIGITS = re.compile(r"[+-]?[0-9]+(\.0*)?")
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"no", "n", "false", "0"})
-# What export puts an apostrophe before, so that no spreadsheet takes it for a formula.
-_NEUTRALIZED = re.compile(r"'[=+\-@\t\r\x00]")
 # Code points that take no room: zero-width spaces and joiners, direction marks, soft hyphen, byte
 # order mark, and control characters other than tab and line ends.
 _INVISIBLE = re.compile(
@@ -76,8 +75,7 @@ def clean(text: str) -> tuple[str, bool]:
     Raises :class:`CellError` when the cell holds a spreadsheet's error or a formula without value.
     """
     text = text.strip()
-    if _NEUTRALIZED.match(text):
-        text = text[1:].strip()
+    text = restored(text).strip()
     if text == NO_VALUE:
         raise CellError(
             "The cell holds a formula without a value.",
