@@ -43,9 +43,7 @@ def credited_opportunities(figures: Figures) -> pd.DataFrame:
 
 
 def _held_share(figures: Figures) -> Reading:
-    funnel = figures.funnels["request"].set_index("stage")
-    held = funnel.loc["held"]
-    return _of_stage(held)
+    return _of_stage(figures.request_funnel.loc["held"])
 
 
 def _of_stage(stage: pd.Series) -> Reading:

@@ -112,13 +112,9 @@ class Figures:
         return debts(self.log, self._policy, self.credited)
 
     @cached_property
-    def funnels(self) -> dict[str, pd.DataFrame]:
-        """The funnel by unit: request, seeker and referral."""
-        return {
-            "request": funnel(self.log, "request", self.credited),
-            "seeker": funnel(self.log, "seeker", self.credited),
-            "referral": funnel(self.log, "referral", self.credited),
-        }
+    def request_funnel(self) -> pd.DataFrame:
+        """How far the requests of the selected seekers have come, indexed by stage."""
+        return funnel(self.log, "request", self.credited).set_index("stage")
 
     def _selected(self, table: str) -> pd.DataFrame:
         known = self.log.table(table)

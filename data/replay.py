@@ -9,7 +9,7 @@ request. What nothing dates is always visible.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -49,15 +49,11 @@ def row_known_from(table: str, tables: Tables) -> np.ndarray:
     """Return the day from which each row of a table is visible (NaT: always)."""
     frame = tables[table]
     known = earliest(frame, TABLES[table].row_from)
-    if table == "referrals":
-        return _else(known, _of_interview(frame, tables, ("held_on",), ("answered_on",)))
-    if table in {"follow_ups", "opportunities"}:
-        known = _else(known, _of_interview(frame, tables, ("held_on",)))
-        known = _else(known, _of_interview(frame, tables, TABLES["interviews"].row_from))
-    if table == "follow_ups":
-        return _else(known, _of_pair(frame, tables))
-    if table == "seekers":
-        return _else(known, _first_request(frame["person_id"], tables))
+    for dated_by in _OTHERWISE.get(table, ()):
+        undated = np.isnat(known)
+        if not undated.any():
+            break
+        known[undated] = dated_by(frame[undated], tables)
     return known
 
 
@@ -97,7 +93,29 @@ def _of_pair(frame: pd.DataFrame, tables: Tables) -> np.ndarray:
     return _lookup(pd.MultiIndex.from_frame(frame[pair]), dates)
 
 
-def _first_request(seekers: pd.Series, tables: Tables) -> np.ndarray:
+def _first_request(frame: pd.DataFrame, tables: Tables) -> np.ndarray:
+    """Return the first day of each row's seeker in the log of requests."""
     interviews = tables["interviews"]
     dates = pd.Series(earliest(interviews, TABLES["interviews"].row_from))
-    return _lookup(seekers, dates.groupby(interviews["seeker_id"].to_numpy()).min())
+    return _lookup(frame["person_id"], dates.groupby(interviews["seeker_id"].to_numpy()).min())
+
+
+def _made(frame: pd.DataFrame, tables: Tables) -> np.ndarray:
+    return _of_interview(frame, tables, ("held_on",), ("answered_on",))
+
+
+def _held(frame: pd.DataFrame, tables: Tables) -> np.ndarray:
+    return _of_interview(frame, tables, ("held_on",))
+
+
+def _begun(frame: pd.DataFrame, tables: Tables) -> np.ndarray:
+    return _of_interview(frame, tables, TABLES["interviews"].row_from)
+
+
+_OTHERWISE: dict[str, tuple[Callable[[pd.DataFrame, Tables], np.ndarray], ...]] = {
+    "referrals": (_made,),
+    "follow_ups": (_held, _begun, _of_pair),
+    "opportunities": (_held, _begun),
+    "seekers": (_first_request,),
+}
+"""What dates a row that has no date of its own, in this order."""

@@ -54,7 +54,7 @@ def _asked(known: Sources) -> pd.DataFrame:
     asked = known.requests
     over = asked["seeker_id"].isin(known.ends.index)
     waiting = asked["state"].isin(["pending", "accepted"])
-    first = asked[["approach_on", "answered_on", "cancelled_on"]].bfill(axis=1).iloc[:, 0]
+    first = asked["approach_on"].fillna(asked["answered_on"]).fillna(asked["cancelled_on"])
     return asked[["interview_id", "seeker_id", "contact_id"]].assign(
         first_on=first,
         asked_on=np.where(
