@@ -114,31 +114,40 @@ def map_data(
     shown = known["name"].map(lambda name: names(name) if name else "")
     meetings["beyond"] = meetings["descendants"].astype(int)
     meetings["generation"] = meetings["generation"].astype(int)
-    meetings["seeker"] = meetings["seeker_id"].map(shown).fillna("")
-    meetings["name"] = meetings["contact_id"].map(shown).fillna("")
-    meetings["cohort"] = meetings["seeker_id"].map(dict(cohorts or {})).fillna("")
-    meetings["organization"] = meetings["contact_id"].map(known["organization"]).fillna("")
-    meetings["outcome"] = meetings["interview_id"].map(dict(outcomes)).fillna("held")
+    meetings["seeker"] = _told(meetings["seeker_id"], shown)
+    meetings["name"] = _told(meetings["contact_id"], shown)
+    meetings["cohort"] = _told(meetings["seeker_id"], cohorts or {})
+    meetings["organization"] = _told(meetings["contact_id"], known["organization"])
+    meetings["outcome"] = _told(meetings["interview_id"], outcomes, unknown="held")
     # Ids decide nothing: they come last, and only where everything that is told is equal.
     order = ["generation", "held_on", "name", "seeker", "organization", "interview_id"]
     meetings = meetings.sort_values(order, ignore_index=True)[list(MEETING_COLUMNS)]
     return MapData(meetings, _doors(open_doors, meetings, shown, as_of))
 
 
+def _told(ids: pd.Series, words: Mapping[str, str] | pd.Series, unknown: str = "") -> pd.Series:
+    """What is told of each id."""
+    known = dict(words)
+    return pd.Series([known.get(each, unknown) for each in ids], index=ids.index, dtype="str")
+
+
 def _doors(
     open_doors: pd.DataFrame, meetings: pd.DataFrame, shown: pd.Series, as_of: date | None
 ) -> pd.DataFrame:
     """Open doors with the meeting that each was named in, the longest open first."""
-    pair = meetings[["seeker_id", "contact_id", "interview_id"]].rename(
-        columns={"contact_id": "from_id"}
+    pair = (
+        meetings[["seeker_id", "contact_id", "interview_id"]]
+        .rename(columns={"contact_id": "from_id"})
+        .astype("str")
     )
     doors = open_doors.drop(columns="interview_id", errors="ignore")
+    doors = doors.astype({"seeker_id": "str", "from_id": "str"})
     doors = doors.merge(pair, on=["seeker_id", "from_id"], how="left")
     dated = pd.to_datetime(doors["dated_on"])
     doors["days"] = (pd.Timestamp(as_of) - dated).dt.days if as_of else np.nan
     doors["person_id"] = doors["referred_id"]
-    doors["name"] = doors["referred_id"].map(shown).fillna("")
-    doors["named_by"] = doors["from_id"].map(shown).fillna("")
+    doors["name"] = _told(doors["referred_id"], shown)
+    doors["named_by"] = _told(doors["from_id"], shown)
     order = ["days", "name", "named_by", "referral_id"]
     doors = doors.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
     return doors[list(DOOR_COLUMNS)]

@@ -101,10 +101,11 @@ def find_room(shown: Marks, sectors: int, rim: float) -> Room:
     hubs = [hub for hub in _HUBS if hub >= least] or [least]
     for way in sorted(itertools.product(hubs, _ROWS, _SCALES), key=_cost):
         room = _room(crowd, rim, way)
-        # Large marks are for maps with plenty of room.
-        if room.spread >= max(1.0, 2 * way[2] - 1):
+        # Large marks are for maps with plenty of room, rows for rings that are wide enough.
+        apart = way[1] == 1 or room.row_step >= 2 * MARK * way[2]
+        if apart and room.spread >= max(1.0, 2 * way[2] - 1):
             return room
-    return room
+    return _room(crowd, rim, (hubs[-1], 1, _SCALES[-1]))
 
 
 def _cost(way: tuple[float, int, float]) -> float:

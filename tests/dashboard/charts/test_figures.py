@@ -1,0 +1,173 @@
+"""Figures: escaped names, ids to click on, words beside every picture."""
+
+import json
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.ageing import age_counts, ageing_strip, ageing_text
+from dashboard.charts.map_data import map_data
+from dashboard.charts.map_words import half_from, map_finding
+from dashboard.charts.palette import palette
+from dashboard.charts.referral_map import referral_map
+from dashboard.charts.ring_bars import ring_bars, ring_bars_text
+from dashboard.charts.share_bars import share_bars, share_bars_text
+from dashboard.charts.sparkline import sparkline, sparkline_text
+from dashboard.charts.template import plain, template
+from tests.dashboard.charts.forests import AS_OF, made, tables
+
+THEMES = ["light", "dark"]
+
+
+def nothing():
+    forest, doors, people, _ = tables(2, 1)
+    return map_data(forest[:0], doors[:0], people, {}, as_of=AS_OF)
+
+
+def clickable(figure):
+    traces = [trace for trace in figure.data if trace.customdata is not None]
+    return [ids for trace in traces for ids in trace.customdata]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", [(1, 1), (17, 2), (200, 30), (500, 40), (5000, 90)])
+def test_a_map_of_any_size_is_one_sheet_with_the_total_in_its_hub(theme, size):
+    figure = referral_map(made(*size), theme=theme)
+    assert figure.layout.template.layout.paper_bgcolor == palette(theme).paper
+    assert figure.layout.annotations[0].text == f"{size[0]:,}"
+    assert len(figure.to_json()) < 1_500_000
+
+
+def test_every_mark_tells_who_it_is():
+    data = made(60, 3)
+    figure = referral_map(data, theme="light")
+    ids = clickable(figure)
+    met = {interview for kind, interview, _ in ids if kind == "meeting"}
+    doors = {referral for kind, referral, _ in ids if kind == "door"}
+    assert met == set(data.meetings["interview_id"])
+    assert doors == set(data.doors["referral_id"])
+
+
+def test_names_from_data_never_become_markup():
+    forest, doors, people, outcomes = tables(30, 3)
+    people["name"] = '<a href="https://evil.example">Ann</a> $x$'
+    people["organization"] = "<b>Big</b> & Co"
+    data = map_data(forest, doors, people, outcomes, as_of=AS_OF)
+    figure = referral_map(data, theme="light", title="<i>t</i>", subtitle="<img src=x>")
+    written = json.dumps(json.loads(figure.to_json()))
+    for tag in ("<a ", "<b>Big", "<i>", "<img", "$x$"):
+        assert tag not in written
+    bars = share_bars(["<b>x</b>"], [1], [2], theme="light").to_json()
+    assert "<b>x" not in json.dumps(json.loads(bars))
+
+
+def test_plain_text_loses_what_cannot_be_seen():
+    assert plain("Ann\u202e\x00 Lee\n") == "Ann  Lee"
+
+
+def test_a_hover_tells_name_place_and_what_came_of_it():
+    data = made(200, 30)
+    hover = [text for trace in referral_map(data, theme="light").data
+             if trace.hovertext is not None for text in trace.hovertext]  # fmt: skip
+    assert any("Harbor &amp; Sons" in text and "led to an opportunity" in text for text in hover)
+    assert any("named and not yet met" in text for text in hover)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_without_meetings_the_map_shows_where_the_first_will_stand(theme):
+    figure = referral_map(nothing(), theme=theme)
+    assert "first conversation" in figure.layout.annotations[1].text
+    assert not figure.data
+
+
+def test_a_title_stands_above_and_takes_its_own_room():
+    data = made(17)
+    bare = referral_map(data, theme="light")
+    titled = referral_map(data, theme="light", title="17 meetings", subtitle="two")
+    assert bare.layout.title.text is None
+    assert titled.layout.height > bare.layout.height
+    assert titled.layout.title.subtitle.text == "two"
+
+
+def test_old_doors_have_heavier_outlines():
+    figure = referral_map(made(80, 2, doors=0.6), theme="light")
+    doors = [t for t in figure.data if t.customdata is not None and t.customdata[0][0] == "door"]
+    share = [max(t.marker.line.width) / max(t.marker.size) for t in doors]
+    assert share == sorted(share)
+    assert len(share) == 3
+
+
+def test_the_finding_counts_whom_the_deep_ones_go_back_to():
+    forest, doors, people, outcomes = tables(12, 1)
+    forest["parent_id"] = [None, *forest["interview_id"][:-1]]  # one chain of twelve
+    forest["generation"] = range(12)
+    forest["descendants"] = range(11, -1, -1)
+    data = map_data(forest, doors[:0], people, outcomes)
+    assert half_from(data) == 1
+    assert map_finding(data) == (
+        "12 meetings, 11 introductions deep",
+        "Half of everyone past the second ring goes back to one person",
+    )
+
+
+def test_the_finding_stays_silent_about_few():
+    assert half_from(made(5)) == 0
+    assert map_finding(nothing()) == ("No meetings yet", "")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_one_bar_per_ring_adds_up_to_everybody(theme):
+    data = made(201, 9)
+    figure = ring_bars(data, theme=theme)
+    met = sum(value or 0 for trace in figure.data[:-1] for value in trace.x)
+    assert met == 201
+    assert len(figure.data[0].y) == data.rings
+    assert ring_bars_text(data).count("met") == data.rings
+
+
+def test_bars_of_nothing_say_so():
+    assert ring_bars(nothing(), theme="light").layout.height > 0
+    assert ring_bars_text(nothing()) == "The first conversation will stand on the inner ring."
+
+
+@pytest.mark.parametrize("values", [[], [None], [0, 0], [1, None, 3], list(range(12))])
+def test_a_sparkline_takes_weeks_that_are_unknown(values):
+    figure = sparkline(values, theme="dark")
+    assert isinstance(figure, go.Figure)
+    assert list(figure.data[0].y) == values
+    assert sparkline_text(values)
+
+
+def test_a_sparkline_marks_its_last_known_week():
+    assert sparkline([1, 2, None], theme="light").data[0].marker.size == (0.0, 7.0, 0.0)
+
+
+def test_doors_by_age_count_each_once_and_unknown_as_oldest():
+    doors = pd.DataFrame({"days": [0, 6, 7, 8, 30, 31, 400, None]})
+    assert age_counts(doors) == {"fresh": 3, "waiting": 2, "old": 3}
+    figure = ageing_strip(doors, theme="light")
+    assert sum(value or 0 for trace in figure.data for value in trace.y) == 8
+    assert ageing_text(doors) == (
+        "8 doors open: 3 up to a week, 2 up to a month, 3 longer than a month."
+    )
+
+
+def test_no_door_open_is_an_empty_strip():
+    doors = pd.DataFrame({"days": pd.Series([], dtype=float)})
+    assert ageing_text(doors) == "No door is open."
+    assert ageing_strip(doors, theme="dark").layout.height > 0
+
+
+def test_shares_of_no_rows_are_an_empty_track():
+    figure = share_bars(["thanks", "names"], [0, 5], [0, 10], theme="light")
+    assert list(figure.data[1].x) == [0.0, 0.5]
+    assert "no rows" in figure.layout.annotations[0].text
+    assert share_bars_text(["names"], [5], [10]) == "names: 5 of 10 rows (50 %)"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_house_has_its_own_template(theme):
+    layout = template(theme).layout
+    assert layout.paper_bgcolor == palette(theme).paper
+    assert layout.xaxis.showgrid is False
