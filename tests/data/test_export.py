@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import itertools
 import os
 
 import openpyxl
@@ -14,11 +15,12 @@ from data.columns import LOG_TABLES, TABLES
 from data.errors import LogbookError, NotAllowedError
 from data.export import MARK, export
 from data.exported_sheets import exported_sheets
+from data.importers.act import import_files
 from data.importers.source import read_sources
 from data.log import Log
 from data.log_format import SHEETS
 from data.neutral import neutralized, restored
-from tests.data.books import new_book
+from tests.data.books import NOW, new_book
 from tests.data.full_log import ROWS, fill
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -150,6 +152,29 @@ def as_plain(values):
 
 def as_sets(values):
     return [frozenset() if pd.isna(v) else frozenset(v.split(";")) for v in values]
+
+
+@pytest.mark.parametrize("name", ["out", "out.xlsx"])
+def test_export_import_export_is_exact(log, tmp_path, name):
+    path = export(log, tmp_path / name)
+    book, numbers = new_book(tmp_path), itertools.count()
+
+    def take_in():
+        return import_files(
+            book, [path], now=NOW, new_id=lambda: f"n{next(numbers)}", as_of=dt.date(2026, 12, 31)
+        )
+
+    assert take_in().written
+    back = book.unmerged_log()
+    for table in LOG_TABLES:
+        kept = [*TABLES[table].names]
+        pd.testing.assert_frame_equal(back.whole(table)[kept], log.whole(table)[kept])
+    again = export(back, tmp_path / f"again{path.suffix}")
+    for file in again.iterdir() if again.is_dir() else [again]:
+        first = path / file.name if path.is_dir() else path
+        assert file.read_bytes() == first.read_bytes()
+    assert not take_in().written
+    assert book.revision() == 1
 
 
 def test_a_replayed_export_tells_what_was_known_on_the_day(log, tmp_path):
