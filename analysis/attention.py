@@ -14,14 +14,7 @@ __all__ = ["MOST", "REASONS", "attention"]
 MOST = 8
 """How many seekers are listed at the most."""
 
-REASONS = (
-    "thanks",
-    "names",
-    "news",
-    "nudges",
-    "gone_quiet",
-    "not_started",
-)
+REASONS = ("gone_quiet", "not_started", "thanks", "names", "news", "nudges")
 """What may wait, in the order in which it is told."""
 
 _OF_RULE = {

@@ -17,7 +17,7 @@ from dashboard.charts.map_data import MapData
 from dashboard.charts.questions import map_of
 from dashboard.state import Selection
 from data.log import Log
-from data.logbook import Stamp, open_logbook
+from data.logbook import Logbook, Stamp, open_logbook
 
 __all__ = ["figures_of", "log_of", "map_data_of"]
 
@@ -26,7 +26,7 @@ _Key = tuple[str, Stamp]
 
 def key_of(path: Path) -> _Key:
     """Return the file and its stamp, asked of the file system alone."""
-    return str(path), open_logbook(path).stamp()
+    return str(path), Logbook(path).stamp()
 
 
 def log_of(path: Path) -> Log:
@@ -52,6 +52,8 @@ def map_data_of(path: Path, selection: Selection) -> MapData:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the logbook …")
 def _log(path: str, stamp: Stamp) -> Log:  # noqa: ARG001  # the stamp is part of the key
+    if not Path(path).exists():  # made by the first act that writes
+        return Log.from_frames({}, path=Path(path))
     return open_logbook(path).log()
 
 

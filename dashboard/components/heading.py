@@ -19,7 +19,7 @@ def heading(sentence: str, log: Log) -> None:
     newest = log.newest_entry
     if newest is not None and (log.as_of - newest).days > STALE_DAYS:
         _stale(newest)
-    st.header(sentence, anchor=False)
+    st.title(sentence, anchor=False)
 
 
 def _stale(newest: dt.date) -> None:

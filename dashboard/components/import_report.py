@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def understood(report: Report) -> None:
     table = pd.DataFrame(
         [
             {
-                "File": file["file"],
+                "File": f"{file['file']} · {file['sheet']}" if file["sheet"] else file["file"],
                 "Taken for": (file["table"] or "not understood").replace("_", " "),
                 "Rows": file["rows"],
                 "New": file["accepted"],
@@ -81,8 +81,7 @@ def problems(report: Report) -> None:
             "How to mend it": found["fix"],
         }
         for file in report["files"]
-        for kind, part in (("needs you", "rejected"), ("note", "warnings"))
-        for found in file[part]
+        for kind, found in _found(file)
     ]
     if not rows:
         return
@@ -97,6 +96,15 @@ def problems(report: Report) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _found(file: Report) -> Iterator[tuple[str, Report]]:
+    if file["refused"]:
+        yield "not read", {**file["refused"], "sheet": file["sheet"]}
+    for found in file["rejected"]:
+        yield "needs you", found
+    for found in file["warnings"]:
+        yield "note", found
 
 
 def accept_button(report: Report) -> bool:

@@ -25,15 +25,15 @@ def trends(weeks: pd.DataFrame, found: dict[str, Measure]) -> None:
         "People met",
         value(met),
         weeks["conversations"],
-        "conversations a week",
-        f"{value(doors)} doors open",
+        "Conversations",
+        f"{value(doors)} doors are open",
     )
     _answer(
         columns[1],
         "10 conversations led to",
         "–" if further.value is None else f"{per_ten(further.value)} more",
         weeks["names"],
-        "new names a week",
+        "New names",
         _likely_of_ten(further),
     )
     _answer(
@@ -41,12 +41,12 @@ def trends(weeks: pd.DataFrame, found: dict[str, Measure]) -> None:
         "Overdue",
         value(late),
         weeks["thanks"],
-        "thank-yous a week",
+        "Thank-yous",
         reason(on_time.reason) if on_time.reason else f"{value(on_time)} thanked in time",
     )
     _answer(
         columns[3], "Found an opportunity", value(found_some), weeks["opportunities"],
-        "opportunities a week",
+        "Opportunities",
         reason(found_some.reason) if found_some.reason else likely(found_some),
     )  # fmt: skip
 
@@ -65,14 +65,8 @@ def _answer(  # the parts of one answer
     unit: str,
     note: str,
 ) -> None:
-    change = int(weeks.iloc[-1] - weeks.iloc[-2])
-    with column.container(border=True):
-        st.metric(
-            label,
-            shown,
-            delta=change or None,
-            delta_color="off",
-            chart_data=[int(count) for count in weeks],
-            chart_type="bar",
-        )
-        st.caption(f"{note.removesuffix('.')}. Bars: {unit}, last 12 weeks.")
+    now, before = (int(count) for count in weeks.iloc[[-1, -2]])
+    with column.container(border=True, height="stretch"):
+        st.metric(label, shown, chart_data=[int(count) for count in weeks], chart_type="bar")
+        st.caption(f"{unit}: {now:,} this week, {before:,} the week before")
+        st.caption(note)

@@ -12,7 +12,7 @@ __all__ = ["welcome"]
 
 def welcome(import_page: StreamlitPage) -> None:
     """Offer the sample, one's own spreadsheet, and the template."""
-    st.header("This logbook is empty. Three ways to begin:", anchor=False)
+    st.title("This logbook is empty. Three ways to begin:", anchor=False)
     sample, own, template = st.columns(3, border=True)
     with sample:
         st.subheader("See the sample", anchor=False)

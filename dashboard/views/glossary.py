@@ -13,7 +13,7 @@ __all__ = ["glossary"]
 
 def glossary() -> None:
     """Show the page."""
-    st.header(
+    st.title(
         f"{counted(len(CATALOG), 'figure')} and {counted(len(TERMS), 'word')}, explained.",
         anchor=False,
     )

@@ -26,6 +26,7 @@ def importing() -> None:
     done = state.remembered_report()
     if done is not None:
         accepted(done, book)
+    head = st.empty()  # the sentence stands first, and is known last
     files = st.file_uploader(
         "Drop files: a workbook, or CSV files",
         type=["xlsx", "csv", "tsv", "txt"],
@@ -33,7 +34,7 @@ def importing() -> None:
         key=state.upload_key(),
     )
     if not files:
-        st.header("Bring in your own log: nothing leaves this machine.", anchor=False)
+        head.title("Bring in your own log: nothing leaves this machine.", anchor=False)
         st.write(
             "One sheet with a row for each conversation is enough: seeker, contact name, held on,"
             " referred by, names given, thanked. Everything else refines an answer."
@@ -51,7 +52,7 @@ def importing() -> None:
     with st.spinner("Reading the files …"):
         seen = acts.preview(book, uploads, seeker=said.seeker, date_order=said.date_order)
     found = seen.report.to_json()
-    st.header(import_sentence(found), anchor=False)
+    head.title(import_sentence(found), anchor=False)
     understood(found)
     problems(found)
     st.subheader("What this log can answer", anchor=False)

@@ -1,0 +1,64 @@
+"""The main way through: one's own tracker in, the referral map out, and back again."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+TRACKER = """seeker,contact name,held on,referred by,names given,thanked
+Mara Lind,Ann Okoro,2026-09-01,,Bo Reyes; Cleo Marsh,yes
+Mara Lind,Bo Reyes,2026-09-14,Ann Okoro,Dan Volk,no
+Mara Lind,Dan Volk,2026-09-28,Bo Reyes,none,2026-09-29
+Mara Lind,Eve Stone,2026-13-01,,none,yes
+"""
+
+
+def upload(page, name, text):
+    file = {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(file)
+
+
+def test_from_a_tracker_to_the_map_and_back(visit, start_dashboard, tmp_path):
+    window = visit(start_dashboard(tmp_path / "own.duckdb"))
+    page = window.open()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "This logbook is empty. Three ways to begin:"
+    )
+    page.get_by_role("link", name="Import", exact=False).first.click()
+    upload(page, "tracker.csv", TRACKER)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "3 of 4 rows are ready; 1 needs you."
+    )
+    expect(page.get_by_role("heading", name="What needs you, and what to know")).to_be_visible()
+    page.get_by_role("button", name="Write the 3 rows that are ready").click()
+    expect(page.get_by_text("Done: 3 new rows.")).to_be_visible()
+
+    page.get_by_role("link", name="Reach").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("We have met 3 people")
+    expect(page.get_by_test_id("stPlotlyChart").first).to_be_visible()
+
+    page.get_by_role("link", name="Import", exact=False).first.click()
+    page.get_by_role("button", name="Take this import back").click()
+    page.get_by_role("link", name="Reach").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "This logbook is empty. Three ways to begin:"
+    )
+
+
+def test_the_selection_is_in_the_address_and_can_be_sent(visit, sample_dashboard):
+    window = visit(sample_dashboard)
+    page = window.open("reach?cohorts=Spring+Tide+2026&as_of=2026-08-03&hide_names=true")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("We have met")
+    expect(page.get_by_text("Spring Tide 2026").first).to_be_visible()
+    page.get_by_role("link", name="This week").click()
+    window.settle()
+    assert "cohorts=Spring" in page.url
+    assert "as_of=2026-08-03" in page.url
+
+
+def test_the_sample_opens_from_an_empty_logbook(visit, start_dashboard, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    window = visit(start_dashboard(tmp_path / "empty.duckdb"))
+    page = window.open()
+    page.get_by_role("button", name="Open the sample").click()
+    expect(page.get_by_text("Sample, invented people")).to_be_visible()
