@@ -45,8 +45,10 @@ def as_frame(
     if surplus:
         msg = f"{table} has no column {', '.join(sorted(surplus))}"
         raise ValueError(msg)
+    # An empty Arrow table may have columns without chunks, which pandas cannot merge: made anew.
+    given = set(frame.columns) if len(frame) else set()
     columns = {
-        name: _typed(frame[name], dtype) if name in frame else _blank(frame.index, dtype)
+        name: _typed(frame[name], dtype) if name in given else _blank(frame.index, dtype)
         for name, dtype in dtypes.items()
     }
     typed = pd.DataFrame(columns, copy=False)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from data.errors import UnknownNameError
 from data.frames import as_frame
 from data.log import Log
 
+TEXT = {pa.string(): pd.StringDtype(na_value=float("nan"))}
 DAYS = [dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(30)]
 days = st.none() | st.sampled_from(DAYS)
 people = st.sampled_from("abcde")
@@ -265,3 +267,11 @@ def test_an_empty_log_has_every_table_with_its_types():
         assert list(frame.columns) == [*TABLES[name].names, "recorded_at", "import_id"]
         for column in TABLES[name].of_type("date"):
             assert frame[column].dtype == np.dtype("datetime64[s]")
+
+
+def test_an_empty_table_of_arrow_can_be_merged():
+    schema = pa.schema([("person_id", pa.string()), ("cohort_id", pa.string())])
+    no_chunks = pa.table([pa.chunked_array([], t) for t in schema.types], schema=schema)
+    empty = as_frame("seekers", no_chunks.to_pandas(types_mapper=TEXT.get))
+    other = pd.DataFrame({"person_id": ["a"], "cohort_id": ["k"]})
+    assert empty.merge(other, on=["person_id", "cohort_id"]).empty
