@@ -30,8 +30,11 @@ def _met(n: Numbers) -> str:
 def _came(n: Numbers) -> str:
     if not n["known"]:
         return ""
-    unknown = f", {n['unknown']:,} unknown" if n["unknown"] else ""
-    return f"; {plain_share(n['introduced'], n['known'])} came by introduction{unknown}"
+    if n["unknown"]:
+        share = f"{n['introduced']:,} of {n['meetings']:,}"
+        return f"; {share} conversations came by introduction, {n['unknown']:,} unknown"
+    share = plain_share(n["introduced"], n["known"])
+    return f"; {share} of the conversations came by introduction"
 
 
 def _doors(doors: int) -> str:
