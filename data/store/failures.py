@@ -24,7 +24,7 @@ _DAMAGED = (
 )
 _NEWER = ("newer version", "storage version", "version number")
 _READ_ONLY = ("Permission denied", "Read-only file system", "read-only mode", "Access is denied")
-_HOLDER = re.compile(r"held in (?P<program>\S+)(?: \(PID (?P<pid>\d+)\))?|PID (?P<only>\d+)")
+_HOLDER = re.compile(r"held in (?P<program>.+?) \(PID (?P<pid>\d+)\)|PID (?P<only>\d+)")
 
 _RESTORE = (
     "Nothing was changed. Put a backup in its place: onward restore FILE; "

@@ -8,9 +8,11 @@ import duckdb
 import pytest
 
 from data import open_logbook
-from data.errors import LogbookError, NotAllowedError
-from data.store import copying
+from data.errors import LogbookError, LogbookInUseError, NotAllowedError
+from data.store import connection, copying
 from tests.data.books import NOW, add_conversation, everything, new_book
+
+HURRIED = {**connection.connected.__wrapped__.__kwdefaults__, "patience": 0.2}
 
 
 @pytest.fixture
@@ -21,8 +23,8 @@ def book(tmp_path):
 
 
 def schema_of(path):
-    with duckdb.connect(path, read_only=True) as connection:
-        return connection.execute("SELECT sql FROM duckdb_tables() ORDER BY ALL").fetchall()
+    with duckdb.connect(path, read_only=True) as opened:
+        return opened.execute("SELECT sql FROM duckdb_tables() ORDER BY ALL").fetchall()
 
 
 def test_a_backup_is_a_whole_logbook(book, tmp_path):
@@ -134,8 +136,8 @@ def test_what_is_no_backup_is_refused_and_the_present_one_stays(book, tmp_path, 
 
 
 def test_another_programs_database_is_refused(book, tmp_path):
-    with duckdb.connect(tmp_path / "other.duckdb") as connection:
-        connection.execute("CREATE TABLE t (x INTEGER)")
+    with duckdb.connect(tmp_path / "other.duckdb") as opened:
+        opened.execute("CREATE TABLE t (x INTEGER)")
     with pytest.raises(LogbookError, match="no logbook"):
         book.restore(tmp_path / "other.duckdb")
     assert everything(book) == {"people": 2, "interviews": 1}
@@ -148,3 +150,11 @@ def test_a_backup_of_an_open_act_in_the_same_program_waits_or_is_told(book, tmp_
         book.writing(now=NOW, act="form"),
     ):
         book.backup(tmp_path / "copy.duckdb")
+
+
+def test_a_logbook_that_another_program_holds_is_not_replaced(book, tmp_path, monkeypatch):
+    book.backup(tmp_path / "copy.duckdb")
+    monkeypatch.setattr(connection.connected.__wrapped__, "__kwdefaults__", HURRIED)
+    with duckdb.connect(book.path), pytest.raises(LogbookInUseError):
+        book.restore(tmp_path / "copy.duckdb")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["copy.duckdb", "log.duckdb"]

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import itertools
 import os
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -230,6 +231,36 @@ def test_what_a_workbook_cannot_hold_is_told_and_a_folder_holds_it(tmp_path):
     assert "without .xlsx" in raised.value.fix
     assert not list(tmp_path.iterdir())
     assert len(rows_of(export(log, tmp_path / "out") / "interviews.csv")[0]["notes"]) == 40_000
+
+
+def test_a_sheet_with_too_many_rows_is_told(log, tmp_path, monkeypatch):
+    monkeypatch.setattr("data.exported_workbook._ROWS", 3)
+    with pytest.raises(NotAllowedError, match="holds 2 rows"):
+        export(log, tmp_path / "out.xlsx")
+
+
+def test_days_before_march_1900_stay_what_they_are_in_a_workbook(tmp_path):
+    row = {"interview_id": "i", "seeker_id": "s", "contact_id": "c"}
+    days = {"requested_on": dt.date(1900, 1, 2), "held_on": dt.date(1900, 3, 1)}
+    path = export(Log.from_frames({"interviews": [row | days]}), tmp_path / "out.xlsx")
+    (sheet,) = read_sources([path], as_of=dt.date(2026, 12, 31))
+    assert sheet.columns.select([*days]).to_pylist() == [days]
+
+
+def test_a_folder_that_cannot_take_its_name_leaves_the_earlier_export(log, tmp_path, monkeypatch):
+    folder = export(log, tmp_path / "out")
+    rename = Path.rename
+
+    def fail_for_new(self, target):
+        if self.name.endswith(".new"):
+            raise PermissionError(13, os.strerror(13))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_for_new)
+    with pytest.raises(LogbookError, match="unchanged"):
+        export(Log.from_frames({}), folder)
+    assert (folder / "people.csv").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
 def test_every_table_of_the_log_goes_out():
