@@ -21,7 +21,8 @@ def owed_news(known: Sources) -> list[pd.DataFrame]:
     """
     offers = known.opportunities
     offers = offers[offers["accepted_on"].notna()]
-    offers = offers[offers["interview_id"].isin(known.requests["interview_id"])]
+    asked = pd.Index(known.requests["interview_id"])
+    offers = offers[asked.get_indexer(pd.Index(offers["interview_id"])) >= 0]
     offers = offers.assign(rough=is_approximate(offers, "accepted_on"))
     path = path_to(offers["interview_id"], known.credited, known.requests)
     every = path.join(offers[["accepted_on", "rough", "seeker_id"]].add_prefix("hired_"), on="of")

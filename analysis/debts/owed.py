@@ -68,12 +68,16 @@ def owed(rule: str, rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:  # noqa
         if name in rows
     }
     given = {"rule": _one_word(rule, len(rows)), "exact": True} | taken | columns
-    blank = {"bool": False, "str": None, "datetime64[s]": NEVER}
+    blank = {"bool": False, "str": _no_words(len(rows)), "datetime64[s]": NEVER}
     frame = {
         name: pd.Series(given.get(name, blank.get(dtype)), index=range(len(rows)), dtype=dtype)
         for name, dtype in OWED.items()
     }
     return pd.DataFrame(frame, index=range(len(rows)), copy=False)
+
+
+def _no_words(length: int) -> Any:  # noqa: ANN401  # a column
+    return pd.array(["nothing"], dtype="str").take(np.full(length, -1), allow_fill=True)
 
 
 def _one_word(rule: str, length: int) -> pd.Categorical:

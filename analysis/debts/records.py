@@ -68,7 +68,7 @@ def is_recorded(debts: pd.DataFrame, log: Log) -> Flags:
     for rule, closing in KINDS.items():
         rows = np.flatnonzero(debts["rule"] == rule)
         seekers = kinds.loc[kinds["kind"].isin(closing), "seeker_id"]
-        noted = people.isin(seekers.unique())[seeker[rows]]
+        noted = (pd.Index(seekers.unique()).get_indexer(people) >= 0)[seeker[rows]]
         declared = _declared(log, closing)
         if declared is not None:
             noted = np.where(np.isnat(opened[rows]), noted, opened[rows] >= declared)

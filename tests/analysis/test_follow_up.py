@@ -365,3 +365,9 @@ def test_thanks_are_shown_by_date_and_counted_with_an_interval():
     assert (estimate.value, estimate.n) == (pytest.approx(1 / 3), 3)
     silent = Log.from_frames({"interviews": met}, as_of=dt.date(2026, 3, 30))
     assert on_time_share(debts(silent)).reason == "not_recorded"
+
+
+def test_a_conversation_of_some_day_in_march_may_have_been_before_the_thanks():
+    met = [held("1", "ann", "2026-03-15", approximate="held_on")]
+    thanks = [done("thank_you_email", on="2026-03-10")]
+    assert state_of("thank_you_email", 30, interviews=met, follow_ups=thanks) == ["done"]
