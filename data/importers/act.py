@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
 
 from data.importers.crossrow import find_problems
 from data.importers.identity import give_new_ids, recognize_people
@@ -166,7 +166,7 @@ def _settle(writing: Transaction, act: _Import) -> None:
     good = act.staged.read_well.copy()
     while True:
         act.progress("recognizing people", 0.3)
-        register_sheets(writing, act.staged, good)
+        sheets = register_sheets(writing, act.staged, good)
         doubts = recognize_people(writing, act.new_id)
         carry_out(writing, "interviews_matched")
         give_new_ids(writing, act.new_id)
@@ -176,7 +176,26 @@ def _settle(writing: Transaction, act: _Import) -> None:
             break
         act.rejected += problems
         good[[row_id for row_id, _ in problems]] = False
+    _put_beside(writing, sheets["interviews"])
     act.warnings += [(d.row_id, _doubt(act.staged, d.row_id, d.name, d.people)) for d in doubts]
+
+
+_BESIDE = """
+SELECT t.id AS target, whose.seeker_id AS of_seeker, who.person_id AS of_contact
+FROM interview_target AS t
+JOIN whose ON whose.row_id = t.row_id
+JOIN who ON who.row_id = t.row_id AND who.role = 'contact'
+ORDER BY t.row_id
+"""
+
+
+def _put_beside(writing: Transaction, interviews: pa.Table) -> None:
+    """Let queries read each conversation's row beside who and which it is, without joining."""
+    told = writing.read(_BESIDE)
+    for name in told.column_names:
+        interviews = interviews.append_column(name, told[name])
+    writing.register("told_interviews", interviews)
+    carry_out(writing, "interviews_ready")
 
 
 def _doubt(staged: Staged, row_id: int, name: str, people: int) -> SheetWarning:

@@ -9,7 +9,9 @@ rules are carried out for all rows at once, so the order of rows does not matter
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 
+import numpy as np
 import pyarrow as pa
 
 from data.frames import as_frame
@@ -19,6 +21,8 @@ from data.merges import merged_ids
 from data.store.transaction import Transaction
 
 __all__ = ["give_new_ids", "recognize_people"]
+
+_ONE_BY_ONE = 1_000
 
 
 def recognize_people(writing: Transaction, new_id: Callable[[], str]) -> list[SeekerDoubt]:
@@ -47,8 +51,16 @@ def give_new_ids(
 ) -> None:
     """Register a new id for each key in ``unsettled``."""
     keys = writing.read("SELECT key FROM unsettled ORDER BY key")["key"]
-    ids = pa.array([new_id() for _ in range(len(keys))], pa.string())
-    writing.register(name, pa.table({"key": keys, column: ids}))
+    writing.register(name, pa.table({"key": keys, column: _random_ids(new_id, len(keys))}))
+
+
+def _random_ids(new_id: Callable[[], str], count: int) -> pa.Array:
+    """Return random ids; many at once are drawn from a generator that one of the caller's seeds."""
+    if count <= _ONE_BY_ONE:
+        return pa.array([new_id() for _ in range(count)], pa.string())
+    seed = int.from_bytes(sha256(new_id().encode()).digest())
+    drawn = np.random.Generator(np.random.PCG64(seed)).bytes(16 * count).hex()
+    return pa.array([drawn[i : i + 32] for i in range(0, 32 * count, 32)], pa.string())
 
 
 def _register_merges(writing: Transaction) -> None:

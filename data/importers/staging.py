@@ -69,15 +69,22 @@ def stage(sheets: Sequence[TypedSheet]) -> Staged:
     return Staged(tuple(sheets), starts, np.concatenate([np.empty(0, np.bool_), *good]))
 
 
-def register_sheets(writing: Transaction, staged: Staged, good: npt.NDArray[np.bool_]) -> None:
-    """Let queries read the rows that are ``good``, and the folded form of every foreign name."""
+def register_sheets(
+    writing: Transaction, staged: Staged, good: npt.NDArray[np.bool_]
+) -> dict[str, pa.Table]:
+    """Let queries read the rows that are ``good``, and the folded form of every foreign name.
+
+    Returns the sheets by name.
+    """
+    sheets = {}
     for name, sheet in SHEETS.items():
         parts = [
             _only(_completed(typed.columns, sheet, staged.rows_of(i)), good[staged.rows_of(i)])
             for i, typed in enumerate(staged.sheets)
             if typed.table == name and typed.refused is None
         ]
-        writing.register(f"sheet_{name}", pa.concat_tables([_empty(sheet), *parts]))
+        sheets[name] = pa.concat_tables([_empty(sheet), *parts])
+        writing.register(f"sheet_{name}", sheets[name])
     attributes = [
         _attributes(typed.columns, staged.rows_of(i))
         for i, typed in enumerate(staged.sheets)
@@ -91,6 +98,7 @@ def register_sheets(writing: Transaction, staged: Staged, good: npt.NDArray[np.b
     writing.register(
         "foreign_names", pa.table({"text": foreign, "folded": pa.array(folded, pa.string())})
     )
+    return sheets
 
 
 def _only(rows: pa.Table, good: npt.NDArray[np.bool_]) -> pa.Table:

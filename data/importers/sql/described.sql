@@ -1,22 +1,23 @@
 -- What the sheets tell of a person, row by row; rosters of people (sheet_people) are told apart.
-CREATE OR REPLACE TEMP TABLE described AS
+CREATE OR REPLACE TEMP VIEW described AS
 SELECT
-    w.person_id, t.row_id, coalesce(t.told_on, DATE '0001-01-01') AS told_on, t.name, t.email,
-    t.organization, t.title, t.industry
+    of_contact AS person_id, row_id,
+    coalesce(held_on, requested_on, answered_on, cancelled_on) AS told_on, contact_name AS name,
+    contact_email AS email, organization, title, industry
+FROM told_interviews
+UNION ALL
+SELECT
+    w.person_id, t.row_id, coalesce(t.told_on, DATE '0001-01-01'), t.name, t.email, t.organization,
+    t.title, t.industry
 FROM (
     SELECT
-        row_id, 'contact' AS role, 0 AS nth,
-        coalesce(held_on, requested_on, answered_on, cancelled_on) AS told_on,
-        contact_name AS name, contact_email AS email, organization, title, industry
-    FROM sheet_interviews
-    UNION ALL
-    SELECT
-        row_id, 'referred', 0, made_on, referred_name, referred_email, organization, title, industry
+        row_id, 'referred' AS role, made_on AS told_on, referred_name AS name,
+        referred_email AS email, organization, title, industry
     FROM sheet_referrals
     UNION ALL
-    SELECT row_id, 'from', 0, NULL, from_name, from_email, NULL, NULL, NULL FROM sheet_referrals
+    SELECT row_id, 'from', NULL, from_name, from_email, NULL, NULL, NULL FROM sheet_referrals
     UNION ALL
-    SELECT row_id, 'contact', 0, NULL, contact_name, contact_email, NULL, NULL, NULL
+    SELECT row_id, 'contact', NULL, contact_name, contact_email, NULL, NULL, NULL
     FROM sheet_follow_ups
 ) AS t JOIN who AS w ON w.row_id = t.row_id AND w.role = t.role
 UNION ALL
@@ -24,8 +25,9 @@ SELECT w.person_id, m.row_id, DATE '0001-01-01', m.name, NULL, NULL, NULL, NULL
 FROM mention AS m JOIN who AS w ON w.row_id = m.row_id AND w.role = m.role AND w.nth = m.nth
 WHERE m.role = 'named'
 UNION ALL
-SELECT w.seeker_id, m.row_id, DATE '0001-01-01', m.name, m.written, NULL, NULL, NULL
-FROM seeker_mention AS m JOIN whose AS w ON w.row_id = m.row_id;
+SELECT w.seeker_id, min(m.row_id), DATE '0001-01-01', m.name, m.written, NULL, NULL, NULL
+FROM seeker_mention AS m JOIN whose AS w ON w.row_id = m.row_id
+GROUP BY w.seeker_id, m.name, m.written;
 
 CREATE OR REPLACE TEMP TABLE rostered AS
 SELECT DISTINCT person_id FROM who WHERE role = 'person';

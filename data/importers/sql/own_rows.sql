@@ -27,7 +27,8 @@ SELECT
 FROM interviews AS i
 LEFT JOIN merged AS a ON a.person_id = i.seeker_id
 LEFT JOIN merged AS b ON b.person_id = i.contact_id
-WHERE coalesce(a.stands_for, i.seeker_id) IN (SELECT seeker FROM whose);
+WHERE EXISTS (FROM named_by)
+    AND coalesce(a.stands_for, i.seeker_id) IN (SELECT seeker FROM named_by);
 
 CREATE OR REPLACE TEMP TABLE made_in AS
 SELECT
