@@ -20,7 +20,7 @@ from dashboard.charts.placing import placed_marks
 from dashboard.charts.room import Room, find_room
 from dashboard.charts.sectors import SectorKind, sectors
 
-ABOVE, BESIDE = 30, 150
+ABOVE, BESIDE = 30, 122
 """Pixels above and beside the rim that are kept for names."""
 
 NEARLY = 0.94
@@ -46,12 +46,12 @@ class Canvas:
 
 
 def canvas_for(width: int | None) -> Canvas:
-    """Canvas for a page of that width; 1,000 pixels when nobody says.
+    """Canvas for a page of that width; 920 pixels when nobody says.
 
     >>> canvas_for(None)
-    Canvas(width=1000, height=760)
+    Canvas(width=920, height=736)
     """
-    width = max(700, width or 1000)
+    width = max(700, width or 920)
     return Canvas(width, min(920, width - 2 * BESIDE + 2 * ABOVE))
 
 

@@ -17,7 +17,7 @@ from dashboard.text.pictures import EMPTY_MAP
 
 __all__ = ["referral_map"]
 
-TITLE_ROOM = 74
+TITLE_ROOM = 64
 """Height of title and subtitle, in pixels."""
 
 NAME_ROOM = 50
@@ -72,7 +72,7 @@ def _titled(figure: go.Figure, title: str, subtitle: str, color: Palette) -> go.
         margin={"t": TITLE_ROOM},
         title={
             "text": plain(title),
-            "subtitle": {"text": plain(subtitle), "font": {"size": 15, "color": color.quiet}},
+            "subtitle": {"text": plain(subtitle), "font": {"size": 14, "color": color.quiet}},
             "yref": "container",
             "y": 1,
             "yanchor": "top",
@@ -97,6 +97,7 @@ def _sheet(theme: Theme, width: int, height: int) -> go.Figure:
             "range": [-height / 2, height / 2],
             "scaleanchor": "x",
             "constrain": "domain",
+            "constraintoward": "top",
         },
         showlegend=True,
         legend={

@@ -163,7 +163,7 @@ def _room(crowd: _Crowd, rim: float, way: tuple[float, int, float]) -> Room:
     """Arrangement with a given hub (share of the rim), rows of childless marks and scale."""
     hub, rows, scale = way
     tail = 0.72 if len(crowd.door_mark) else 0.12 + 0.12 * (rows - 1)
-    step = min(rim * (1 - hub) / (crowd.rings - 1 + tail), rim * 0.26)
+    step = min((rim * (1 - hub) - GAP) / (crowd.rings - 1 + tail), rim * 0.26)
     ring = rim * hub + step * np.arange(crowd.rings)
     door_ring = np.append(ring + step * 0.58, ring[0] - step * 0.42)
     pitch = (2 * MARK + GAP) * scale

@@ -52,7 +52,7 @@ def template(theme: Theme) -> go.layout.Template:
         "plot_bgcolor": color.paper,
         "font": {"family": SANS, "size": 13, "color": color.ink},
         "title": {
-            "font": {"family": SERIF, "size": 22, "color": color.ink},
+            "font": {"family": SERIF, "size": 19, "color": color.ink},
             "x": 0,
             "xref": "container",
             "xanchor": "left",

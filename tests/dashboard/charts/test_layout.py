@@ -242,6 +242,6 @@ def test_who_led_to_most_is_never_hidden_in_a_bundle():
 
 
 def test_a_canvas_keeps_room_for_names():
-    assert canvas_for(None).width == 1000
+    assert canvas_for(None).width == 920
     assert canvas_for(200).width >= 640
-    assert Canvas(1000, 760).rim == pytest.approx(350)
+    assert Canvas(920, 736).rim == pytest.approx(338)
