@@ -8,15 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard import state
 from data.importers.act import import_files
 from data.importers.report import ImportReport
 from data.importers.undo import undo_import
-from data.sample.logbook import make_sample_logbook
-from data.template import template
-
-from dashboard import state
 from data.log import Log
 from data.logbook import open_logbook
+from data.sample.logbook import make_sample_logbook
+from data.template import template
 
 __all__ = ["Preview", "Upload", "accept", "make_sample", "preview", "template_bytes", "undo"]
 

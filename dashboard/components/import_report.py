@@ -59,12 +59,14 @@ def understood(report: Report) -> None:
                 "New": file["accepted"],
                 "Updated": file["updated"],
                 "Known": file["duplicates"],
-                "Decided": decided(file),
             }
             for file in report["files"]
         ]
     )
     st.dataframe(table, hide_index=True, key="understood")
+    with st.expander("How the files were read"):
+        for file in report["files"]:
+            st.text(f"{file['file']}: {decided(file) or 'nothing had to be decided'}")
 
 
 def problems(report: Report) -> None:

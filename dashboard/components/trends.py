@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.definitions import Measure
 from dashboard.text.figures import likely, per_ten, reason, value
+from dashboard.text.pictures import counted
 
 __all__ = ["trends"]
 
@@ -26,12 +27,11 @@ def trends(weeks: pd.DataFrame, found: dict[str, Measure]) -> None:
         value(met),
         weeks["conversations"],
         "Conversations",
-        f"{value(doors)} doors are open",
+        f"{counted(int(doors.value or 0), 'open door')}",
     )
     _answer(
         columns[1],
-        "10 conversations led to",
-        "–" if further.value is None else f"{per_ten(further.value)} more",
+        *_led_to(further),
         weeks["names"],
         "New names",
         _likely_of_ten(further),
@@ -51,9 +51,26 @@ def trends(weeks: pd.DataFrame, found: dict[str, Measure]) -> None:
     )  # fmt: skip
 
 
+FEW = 20
+"""Below this number of conversations no rate is told, only what happened."""
+
+
+def _led_to(further: Measure) -> tuple[str, str]:
+    if further.value is None:
+        return "10 conversations led to", "–"
+    if further.n < FEW:
+        return (
+            f"{counted(further.n, 'conversation')} led to",
+            f"{further.value * further.n:.0f} more",
+        )
+    return "10 conversations led to", f"{per_ten(further.value)} more"
+
+
 def _likely_of_ten(further: Measure) -> str:
     if further.low is None or further.high is None:
         return reason(further.reason)
+    if further.n < FEW:
+        return "so far; too few to tell a rate"
     return f"likely {per_ten(further.low)} to {per_ten(further.high)}; young ones need time"
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from analysis.findings import Finding
 from dashboard.text.figures import plain_share
 from dashboard.text.pictures import counted, day
 
-__all__ = ["sentence"]
+__all__ = ["as_of_day", "sentence"]
 
 Numbers = dict[str, int]
 
 
 def sentence(finding: Finding) -> str:
     """Return a finding in plain words."""
-    if finding.day is not None:
-        return f"Nothing was logged since {day(finding.day)}. As of that day more can be said."
     return _SENTENCES[finding.page, finding.key](finding.numbers)
+
+
+def as_of_day(when: dt.date, said: str) -> str:
+    """Return what could be said on the day of the newest entry.
+
+    >>> as_of_day(dt.date(2026, 11, 12), "A quiet week.")
+    'As of 12 Nov 2026: a quiet week.'
+    """
+    return f"As of {day(when)}: {said[0].lower()}{said[1:]}"
 
 
 def _met(n: Numbers) -> str:

@@ -273,5 +273,6 @@ def test_an_empty_table_of_arrow_can_be_merged():
     schema = pa.schema([("person_id", pa.string()), ("cohort_id", pa.string())])
     no_chunks = pa.table([pa.chunked_array([], t) for t in schema.types], schema=schema)
     empty = as_frame("seekers", no_chunks.to_pandas(types_mapper=TEXT.get))
-    other = pd.DataFrame({"person_id": ["a"], "cohort_id": ["k"]})
-    assert empty.merge(other, on=["person_id", "cohort_id"]).empty
+    keys = ["person_id", "cohort_id"]
+    indexed = empty.assign(on=empty["joined_on"]).groupby(keys)["on"].min()
+    assert empty.merge(indexed, left_on=keys, right_index=True, how="left").empty
