@@ -41,8 +41,11 @@ def map_labels(
     wanted = [*_of_sectors(parts, rim), *_of_people(data, nodes, parts)]
     columns = ["kind", "key", "name", "figure", "angle", "from_radius"]
     table = pd.DataFrame(wanted[:MOST_LABELS], columns=columns)
-    letters = int((size[0] / 2 - rim - _OFF - 8) / LETTER)
-    table["lines"] = [broken(name or EVERYBODY_ELSE, letters) for name in table["name"]]
+    names = [name or EVERYBODY_ELSE for name in table["name"]]
+    table["lines"] = [(name,) for name in names]
+    beside = _stacked(table, rim, size)["x"].abs()
+    letters = ((size[0] / 2 - beside - 4) / LETTER).astype(int)
+    table["lines"] = [broken(name, room) for name, room in zip(names, letters, strict=True)]
     return _stacked(table, rim, size)
 
 
@@ -133,7 +136,9 @@ def _stacked(table: pd.DataFrame, rim: float, size: tuple[int, int]) -> pd.DataF
     for one in (1, -1):
         here = np.flatnonzero(side == one)
         y[here] = _apart(y[here], _heights(table).to_numpy()[here] + _BETWEEN, size[1] / 2)
-    x = side * np.sqrt(np.maximum(off**2 - y**2, 0.0))
+    # The corner nearest to the hub stays outside the rim, too.
+    corner = np.maximum(np.abs(y) - _heights(table).to_numpy() / 2, 0.0)
+    x = side * np.sqrt(np.maximum(off**2 - corner**2, 0.0))
     path = [
         _leader(angle, start, rim, (at_x, at_y))
         for angle, start, at_x, at_y in zip(table["angle"], table["from_radius"], x, y, strict=True)

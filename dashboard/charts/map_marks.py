@@ -23,7 +23,7 @@ from dashboard.text.pictures import (
 __all__ = ["AGE_LINES", "NUMBERED", "SYMBOLS", "age_of", "door_traces", "mark_traces"]
 
 SYMBOLS = {"held": "circle", "opportunity": "diamond", "offer": "square", "accepted": "star"}
-NUMBERED = 9.0
+NUMBERED = 8.0
 """Radius in pixels from which on a mark has room for its number."""
 
 AGE_LINES = {"fresh": 0.26, "waiting": 0.42, "old": 0.6}
@@ -113,7 +113,7 @@ def _bundle_trace(data: MapData, bundles: pd.DataFrame, color: Palette) -> go.Sc
     trace.update(
         mode="markers+text",
         text=bundles["count"].map("{:,}".format).where(wide, ""),
-        textfont={"size": 11, "color": color.ink},
+        textfont={"size": 10, "color": color.ink},
     )
     return trace
 
