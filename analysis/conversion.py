@@ -14,6 +14,7 @@ from analysis.definitions import Definition, Group, Reading
 from analysis.figures import Figures
 from analysis.intervals import Estimate, share
 from analysis.rates import rate
+from analysis.reach import everything_held
 
 __all__ = ["DEFINITIONS", "credited_opportunities", "latest_destinations"]
 
@@ -43,15 +44,14 @@ def credited_opportunities(figures: Figures) -> pd.DataFrame:
 
 
 def _held_share(figures: Figures) -> Reading:
-    return _of_stage(figures.request_funnel.loc["held"])
-
-
-def _of_stage(stage: pd.Series) -> Reading:
-    reached, n = int(stage["reached"]), int(stage["reached"] + stage["dropped"])
-    if pd.isna(stage["share"]):
-        reason = stage.get("reason")
-        return Reading(Estimate(None, n=n, reason="no_units" if pd.isna(reason) else str(reason)))
-    return Reading(share(reached, n), left_out=int(stage["open"]))
+    asked = figures.requests["state"]
+    held, ended = int((asked == "held").sum()), int(asked.isin(["declined", "cancelled"]).sum())
+    if everything_held(figures.requests):
+        return Reading(Estimate(None, n=len(asked), reason="only_held_logged"))
+    reason = "no_units" if asked.empty else "no_answers"
+    return Reading(
+        share(held, held + ended, reason_if_none=reason), left_out=len(asked) - held - ended
+    )
 
 
 def _direction_share(figures: Figures) -> Reading:

@@ -66,9 +66,10 @@ def funnel(log: Log, unit: Unit = "request", credited: Credit | None = None) -> 
     - ``entered``: units that reached the stage named in ``after``; always
       ``reached + open + dropped``. ``open`` may still come; silence is open. ``dropped`` will not:
       declined, cancelled, given up, closed, or the search has ended;
-    - ``share``: reached ÷ entered, as of now, with its 90 % Wilson interval ``low`` … ``high``.
-      Blank, with a ``reason``: ``no_units`` when nobody entered, ``only_held_logged`` for answers
-      and meetings when every one of at least 20 requests was held;
+    - ``share``: of the decided, reached ÷ (reached + dropped), with its 90 % Wilson interval
+      ``low`` … ``high``: what is open is never counted as no. Blank, with a ``reason``:
+      ``no_units`` when nobody entered, ``undecided`` when all are open, ``only_held_logged`` for
+      answers and meetings when every one of at least 20 requests was held;
     - ``median_days``: of the units that reached the stage and whose days are known, half had it
       within so many days of the stage before; blank when there are none. Days known to the month
       only are left out.
@@ -121,21 +122,28 @@ def _counted(stage: Stage, before: Stage | None, withheld: bool) -> dict[str, An
     reached = stage.reached & entered
     dropped = entered & ~reached & stage.dropped
     n, k = int(entered.sum()), int(reached.sum())
-    reason = "only_held_logged" if withheld else None if n else "no_units"
-    low, high = (None, None) if reason else wilson(k, n)
+    decided = k + int(dropped.sum())
+    reason = "only_held_logged" if withheld else _why_no_share(n, decided)
+    low, high = (None, None) if reason else wilson(k, decided)
     return {
         "stage": stage.name,
         "entered": n,
         "reached": k,
         "open": n - k - int(dropped.sum()),
         "dropped": int(dropped.sum()),
-        "share": None if reason else k / n,
+        "share": None if reason else k / decided,
         "low": low,
         "high": high,
         "median_days": None if before is None else _median_days(before, stage, reached),
         "after": stage.after or None,
         "reason": reason,
     }
+
+
+def _why_no_share(entered: int, decided: int) -> str | None:
+    if decided:
+        return None
+    return "undecided" if entered else "no_units"
 
 
 def _median_days(before: Stage, stage: Stage, reached: np.ndarray) -> float | None:

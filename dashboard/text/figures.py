@@ -11,7 +11,8 @@ __all__ = ["REASONS", "likely", "per_ten", "plain_share", "reason", "value"]
 
 REASONS = {
     "no_units": "Nothing to count yet.",
-    "no_roster": "There are no seekers yet.",
+    "undecided": "All of it is still open.",
+    "no_roster": "There is no list of seekers in this log.",
     "no_names": "No names have been given in a conversation yet.",
     "no_answers": "Nobody has answered yet.",
     "no_introduced_meetings": "No conversation has come by introduction yet.",
@@ -56,7 +57,7 @@ def per_ten(number: float) -> str:
     >>> per_ten(0.02)
     'fewer than 1'
     """
-    return "fewer than 1" if 0 < number * 10 < 0.5 else f"{number * 10:.0f}"  # noqa: PLR2004
+    return "fewer than 1" if 0 < number * 10 <= 0.5 else f"{number * 10:.0f}"  # noqa: PLR2004
 
 
 _FRACTIONS = (

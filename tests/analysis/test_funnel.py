@@ -53,7 +53,9 @@ def test_nobody_is_lost_between_stages(unit):
         inner = found[found["after"].notna()]
         assert (inner["entered"] == found.loc[inner["after"], "reached"].to_numpy()).all()
         shown = found[found["reason"].isna()]
-        assert (shown["share"] == shown["reached"] / shown["entered"]).all()
+        decided = shown["reached"] + shown["dropped"]
+        assert (shown["share"] == shown["reached"] / decided).all()
+        assert (found.loc[found["reason"] == "undecided", "open"] > 0).all()
         assert (shown["low"] <= shown["share"]).all()
         assert (shown["share"] <= shown["high"]).all()
         assert (found["median_days"].dropna() >= 0).all()
