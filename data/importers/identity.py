@@ -23,6 +23,7 @@ from data.store.transaction import Transaction
 __all__ = ["give_new_ids", "recognize_people"]
 
 _ONE_BY_ONE = 1_000
+_UNSETTLED = "SELECT key FROM unsettled ORDER BY hash(key), key"
 
 
 def recognize_people(writing: Transaction, new_id: Callable[[], str]) -> list[SeekerDoubt]:
@@ -50,7 +51,7 @@ def give_new_ids(
     writing: Transaction, new_id: Callable[[], str], name: str = "new_ids", column: str = "id"
 ) -> None:
     """Register a new id for each key in ``unsettled``."""
-    keys = writing.read("SELECT key FROM unsettled ORDER BY key")["key"]
+    keys = writing.read(_UNSETTLED)["key"]
     writing.register(name, pa.table({"key": keys, column: _random_ids(new_id, len(keys))}))
 
 

@@ -60,7 +60,7 @@ def resolve_seekers(writing: Transaction, new_id: Callable[[], str]) -> list[See
     _by_id(told, known, people)
     _by_email(told, known, people, new_id)
     doubts = _by_name(told, known, people, new_id)
-    columns = {name: [t[name] for t in told] for name in ("id", "email", "fold")}
+    columns = {name: [t[name] for t in told] for name in ("id", "written", "email", "name", "fold")}
     columns["person_id"] = [people[i] for i in range(len(told))]
     writing.register(
         "seeker_known",

@@ -92,13 +92,18 @@ def register_sheets(
     ]
     told = pa.concat_tables([_no_attributes(), *attributes])
     writing.register("told_attributes", told.filter(pa.array(good).take(told["row_id"])))
+    _register_folds(writing)
+    return sheets
+
+
+def _register_folds(writing: Transaction) -> None:
+    """Let queries fold names: plain ones there, the others here, once each."""
     carry_out(writing, "names")
     foreign = writing.read("SELECT DISTINCT text FROM foreign_texts")["text"]
     folded = [fold_name(text) for text in foreign.to_pylist()]
-    writing.register(
-        "foreign_names", pa.table({"text": foreign, "folded": pa.array(folded, pa.string())})
-    )
-    return sheets
+    names = pa.table({"text": foreign, "folded": pa.array(folded, pa.string())})
+    writing.register("foreign_names", names)
+    carry_out(writing, "fold_foreign" if len(names) else "fold_plain")
 
 
 def _only(rows: pa.Table, good: npt.NDArray[np.bool_]) -> pa.Table:

@@ -6,7 +6,8 @@ SELECT person_id, bool_or(email IS NOT NULL) AS has_email FROM spelling GROUP BY
 
 CREATE OR REPLACE TEMP TABLE claimed_name AS
 SELECT DISTINCT c.key, c.email, m.seeker, m.fold, m.org
-FROM claimant AS c JOIN mention AS m ON m.key = c.key;
+FROM claimant AS c
+JOIN (SELECT * FROM mention SEMI JOIN spelling USING (fold)) AS m ON m.key = c.key;
 
 CREATE OR REPLACE TEMP TABLE claim AS
 SELECT key, person_id, min(rule) AS rule

@@ -23,11 +23,13 @@ SELECT row_id, 'opportunity_id', opportunity_id, interview_id, seeker_id FROM sh
 
 CREATE OR REPLACE TEMP TABLE own_id AS
 SELECT 'referral_id' AS column_name, referral_id AS id, seeker_of(seeker_id) AS seeker
-FROM referrals
+FROM referrals WHERE referral_id IN (SELECT referral_id FROM sheet_referrals)
 UNION ALL
-SELECT 'follow_up_id', follow_up_id, seeker_of(seeker_id) FROM follow_ups
+SELECT 'follow_up_id', follow_up_id, seeker_of(seeker_id)
+FROM follow_ups WHERE follow_up_id IN (SELECT follow_up_id FROM sheet_follow_ups)
 UNION ALL
-SELECT 'opportunity_id', opportunity_id, seeker_of(seeker_id) FROM opportunities;
+SELECT 'opportunity_id', opportunity_id, seeker_of(seeker_id)
+FROM opportunities WHERE opportunity_id IN (SELECT opportunity_id FROM sheet_opportunities);
 
 CREATE OR REPLACE TEMP TABLE first_told AS
 SELECT t.column_name, t.id, arg_min(whose.seeker, t.row_id) AS seeker
@@ -38,7 +40,7 @@ CREATE OR REPLACE TEMP TABLE known_person AS
 SELECT person_id FROM people
 UNION SELECT person_id FROM seeker_known WHERE fold IS NOT NULL OR email IS NOT NULL
 UNION SELECT person_id FROM sheet_people WHERE person_id IS NOT NULL
-UNION SELECT id FROM mention WHERE id IS NOT NULL AND (name IS NOT NULL OR email IS NOT NULL);
+UNION SELECT id FROM mention WHERE id IS NOT NULL AND (fold IS NOT NULL OR email IS NOT NULL);
 
 CREATE OR REPLACE TEMP TABLE person_reference AS
 SELECT row_id, unnest([seeker_id, contact_id]) AS id,

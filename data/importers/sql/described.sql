@@ -25,9 +25,11 @@ SELECT w.person_id, m.row_id, DATE '0001-01-01', m.name, NULL, NULL, NULL, NULL
 FROM mention AS m JOIN who AS w ON w.row_id = m.row_id AND w.role = m.role AND w.nth = m.nth
 WHERE m.role = 'named'
 UNION ALL
-SELECT w.seeker_id, min(m.row_id), DATE '0001-01-01', m.name, m.written, NULL, NULL, NULL
-FROM seeker_mention AS m JOIN whose AS w ON w.row_id = m.row_id
-GROUP BY w.seeker_id, m.name, m.written;
+SELECT k.person_id, t.row_id, DATE '0001-01-01', t.name, t.written, NULL, NULL, NULL
+FROM seeker_told AS t JOIN seeker_known AS k
+    ON k.id IS NOT DISTINCT FROM t.id
+    AND k.written IS NOT DISTINCT FROM t.written
+    AND k.name IS NOT DISTINCT FROM t.name;
 
 CREATE OR REPLACE TEMP TABLE rostered AS
 SELECT DISTINCT person_id FROM who WHERE role = 'person';

@@ -12,12 +12,15 @@ ANTI JOIN claimant AS c ON c.key = m.key
 JOIN spelling AS s ON s.email = m.email
 GROUP BY m.key;
 
+-- Names matter from here on only beside mentions by name alone.
+CREATE OR REPLACE TEMP TABLE bare_fold AS SELECT DISTINCT fold FROM mention WHERE key IS NULL;
+
 INSERT INTO spelling
 SELECT DISTINCT k.person_id, k.person_id, m.email, m.fold, m.org
-FROM mention AS m JOIN by_key AS k ON k.key = m.key WHERE m.id IS NULL;
+FROM mention AS m JOIN by_key AS k ON k.key = m.key WHERE m.id IS NULL AND m.fold IN (SELECT fold FROM bare_fold);
 
 INSERT INTO link
 SELECT DISTINCT m.seeker, coalesce(merged.stands_for, k.person_id), m.fold
 FROM mention AS m JOIN by_key AS k ON k.key = m.key
 LEFT JOIN merged ON merged.person_id = k.person_id
-WHERE m.seeker IS NOT NULL AND m.fold IS NOT NULL;
+WHERE m.seeker IS NOT NULL AND m.fold IN (SELECT fold FROM bare_fold);

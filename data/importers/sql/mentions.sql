@@ -2,7 +2,8 @@
 -- what tells the person for certain, if anything does.
 CREATE OR REPLACE TEMP TABLE mention AS
 SELECT
-    t.row_id, t.role, t.nth, whose.seeker, t.id, lower(t.email) AS email, t.name,
+    t.row_id, t.role, t.nth, whose.seeker, t.id, lower(t.email) AS email,
+    CASE WHEN t.role IN ('named', 'referrer') THEN t.name END AS name,
     fold(t.name) AS fold, fold(t.organization) AS org,
     coalesce('id ' || t.id, 'email ' || lower(t.email)) AS key
 FROM (

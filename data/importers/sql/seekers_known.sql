@@ -1,10 +1,10 @@
 -- Whose each row is: told in the row, else by the conversation or referral that it names.
 CREATE OR REPLACE TEMP TABLE row_seeker AS
 SELECT m.row_id, k.person_id AS seeker_id
-FROM seeker_mention AS m JOIN seeker_known AS k
+FROM seeker_cells AS m JOIN seeker_known AS k
     ON k.id IS NOT DISTINCT FROM m.id
-    AND k.email IS NOT DISTINCT FROM m.email
-    AND k.fold IS NOT DISTINCT FROM m.fold;
+    AND k.written IS NOT DISTINCT FROM m.email
+    AND k.name IS NOT DISTINCT FROM m.name;
 
 CREATE OR REPLACE TEMP TABLE told_interview AS
 SELECT s.interview_id, arg_min(r.seeker_id, s.row_id) AS seeker_id

@@ -1,19 +1,5 @@
 -- Everybody who is stored, in folded form. person_id is the entry that stands for the person
 -- after the office's merges; a merged entry adds its spelling.
-CREATE OR REPLACE TEMP MACRO plainly(t) AS
-    trim(regexp_replace(regexp_replace(lower(t), '[''.`]', '', 'g'), '[^a-z0-9]+', ' ', 'g'));
-
-CREATE OR REPLACE TEMP MACRO fold(t) AS coalesce(
-    nullif(
-        CASE
-            WHEN regexp_full_match(t, '[ -~]*') THEN plainly(t)
-            ELSE (SELECT folded FROM foreign_names WHERE foreign_names.text = t)
-        END,
-        ''
-    ),
-    t
-);
-
 CREATE OR REPLACE TEMP TABLE spelling AS
 SELECT
     coalesce(merged.stands_for, people.person_id) AS person_id,
@@ -34,17 +20,16 @@ FROM (
     UNION SELECT person_id FROM destinations
 ) AS s LEFT JOIN merged ON merged.person_id = s.person_id;
 
-CREATE OR REPLACE TEMP TABLE seeker_mention AS
-SELECT row_id, id, lower(email) AS email, fold(name) AS fold, name, email AS written
-FROM (
-    SELECT row_id, seeker_id AS id, seeker_email AS email, seeker AS name FROM sheet_interviews
-    UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_referrals
-    UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_follow_ups
-    UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_opportunities
-    UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_destinations
-    UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_seekers
-) WHERE id IS NOT NULL OR email IS NOT NULL OR name IS NOT NULL;
+CREATE OR REPLACE TEMP VIEW seeker_cells AS
+SELECT row_id, seeker_id AS id, seeker_email AS email, seeker AS name FROM sheet_interviews
+UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_referrals
+UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_follow_ups
+UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_opportunities
+UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_destinations
+UNION ALL SELECT row_id, seeker_id, seeker_email, seeker FROM sheet_seekers;
 
+-- Each way in which the sheets tell a seeker.
 CREATE OR REPLACE TEMP TABLE seeker_told AS
-SELECT id, email, fold, min(name) AS name, min(written) AS written, min(row_id) AS row_id
-FROM seeker_mention GROUP BY ALL;
+SELECT id, email AS written, lower(email) AS email, name, fold(name) AS fold, row_id
+FROM (SELECT id, email, name, min(row_id) AS row_id FROM seeker_cells GROUP BY id, email, name)
+WHERE id IS NOT NULL OR email IS NOT NULL OR name IS NOT NULL;
