@@ -24,13 +24,36 @@ _ROLE_COLUMNS = {
 }
 
 
+class _People:
+    """The entries of people: a column of ids is looked up once, not once for each part of them."""
+
+    def __init__(self, people: pd.DataFrame) -> None:
+        self._people = people
+        self._parts: dict[str, pa.Array] = {}
+
+    @cached_property
+    def _ids(self) -> pa.Array:
+        return _whole(pa.array(self._people["person_id"], pa.large_string()))
+
+    def places(self, ids: pd.Series) -> pa.Array:
+        """Return where each id stands among the entries; null for an unknown one."""
+        return _whole(pc.index_in(pa.array(ids, pa.large_string()), value_set=self._ids))
+
+    def part(self, name: str) -> pa.Array:
+        """Return one column of all entries, neutralized."""
+        if name not in self._parts:
+            self._parts[name] = _whole(_text(self._people[name]))
+        return self._parts[name]
+
+
 class ExportedSheet:
     """One sheet that export writes: ``name``, ``headers``, and its columns one after another."""
 
-    def __init__(self, sheet: Sheet, log: Log, read: Callable[[str], pd.DataFrame]) -> None:
+    def __init__(self, sheet: Sheet, read: Callable[[str], pd.DataFrame], people: _People) -> None:
         self._sheet = sheet
-        self._log = log
         self._read = read
+        self._people = people
+        self._places: dict[str, pa.Array] = {}
         self.name = sheet.name
 
     @cached_property
@@ -78,8 +101,9 @@ class ExportedSheet:
 
     def _person(self, column: FileColumn) -> pa.ChunkedArray:
         place = next(name for name in _ROLE_COLUMNS[column.role] if name in self._rows)
-        people = self._read("people").set_index("person_id")[column.part]
-        return _text(self._rows[place].map(people))
+        if place not in self._places:
+            self._places[place] = self._people.places(self._rows[place])
+        return _chunked(self._people.part(column.part).take(self._places[place]))
 
     def _typed(self, name: str) -> pa.ChunkedArray:
         values = self._rows[name]
@@ -111,7 +135,12 @@ def exported_sheets(log: Log, *, replayed: bool = False) -> list[ExportedSheet]:
     All of the log, unless ``replayed``: then what was known on its as-of date.
     """
     read = log.table if replayed else log.whole
-    return [ExportedSheet(sheet, log, read) for sheet in SHEETS.values()]
+    people = _People(read("people"))
+    return [ExportedSheet(sheet, read, people) for sheet in SHEETS.values()]
+
+
+def _whole(values: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def _chunked(values: pa.Array) -> pa.ChunkedArray:
