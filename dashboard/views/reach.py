@@ -7,12 +7,12 @@ import streamlit as st
 from analysis.findings import reach_finding
 from analysis.measures import CATALOG, measures
 from dashboard import cached, state
-from dashboard.charts.referral_map import referral_map
-from dashboard.charts.ring_bars import ring_bars
 from dashboard.components.heading import heading
 from dashboard.components.knowing import how_we_know
+from dashboard.components.map_with_rings import map_with_rings
 from dashboard.components.measures_table import measures_table
 from dashboard.components.people import shown_names
+from dashboard.components.pointed import pointed
 from dashboard.components.ways import find_a_way
 from dashboard.text.sentences import sentence
 
@@ -28,8 +28,7 @@ def reach() -> None:
     heading(sentence(reach_finding(figures)), figures.log)
     data = cached.map_data_of(path, selection)
     if data.rings:
-        st.plotly_chart(referral_map(data, theme=state.theme()), theme=None, key="map")
-        st.plotly_chart(ring_bars(data, theme=state.theme()), theme=None, key="rings")
+        pointed(map_with_rings(data, theme=state.theme()), data)
     how_we_know(found.values(), "reach")
     find_a_way(figures, shown_names(selection))
     with st.expander("more: all figures of reach"):

@@ -110,7 +110,7 @@ def test_silence_stays_open_and_a_no_is_a_no():
     )
     assert found.loc["answered", COUNTS].tolist() == [5, 3, 1, 1]
     assert found.loc["held", COUNTS].tolist() == [3, 1, 1, 1]
-    assert (found.loc["held", "low"], found.loc["held", "high"]) == wilson(1, 3)
+    assert (found.loc["held", "low"], found.loc["held", "high"]) == wilson(1, 2)
     # 3, 2 and, held without an answer, 10 days
     assert found.loc["answered", "median_days"] == 3
     assert found.loc["held", "median_days"] == 0
