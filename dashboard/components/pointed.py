@@ -13,7 +13,7 @@ __all__ = ["pointed"]
 
 
 def pointed(mark: Pointed | None, data: MapData) -> None:
-    """Tell who was clicked: when met by whom and what came of it, and through whom, step by step."""
+    """Tell who was clicked: met by whom and when, what came of it, and the way there."""
     if mark is None:
         return
     with st.container(border=True):
@@ -33,7 +33,7 @@ def _met(met: pd.Series) -> str:
     beyond = f" {counted(int(met['beyond']), 'further conversation')} go back to this one."
     return (
         f"{met['name']}{where}: met by {met['seeker']} on {day(met['held_on'].date())}"
-        f" ({outcome_name(met['outcome'])}).{beyond if met['beyond'] else ''}"
+        f" ({OUTCOME_NAMES[met['outcome']]}).{beyond if met['beyond'] else ''}"
     )
 
 
