@@ -6,15 +6,14 @@ The sidebar's widgets are bound to the URL, so a page with its selection can be 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import platformdirs
 import streamlit as st
 
+from dashboard.places import own_logbook_path, sample_path
 from data.log import Log
 
 __all__ = [
@@ -37,8 +36,6 @@ __all__ = [
     "today",
     "upload_key",
 ]
-
-LOGBOOK = "ONWARD_LOGBOOK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +64,6 @@ def now() -> dt.datetime:
 def new_id() -> str:
     """Return an id that nobody has had before."""
     return uuid.uuid4().hex
-
-
-def own_logbook_path() -> Path:
-    """Return the office's own logbook: named by the environment, else in the user's data folder."""
-    named = os.environ.get(LOGBOOK)
-    if named:
-        return Path(named)
-    return Path(platformdirs.user_data_dir("onward", appauthor=False)) / "logbook.duckdb"
-
-
-def sample_path() -> Path:
-    """Return the sample's logbook, which is never the office's own."""
-    return Path(platformdirs.user_data_dir("onward", appauthor=False)) / "sample.duckdb"
 
 
 def logbook_path() -> Path:

@@ -1,0 +1,175 @@
+"""Measures, coverage and funnel as tables, and as records for programs.
+
+Nobody is scored: when a single seeker is looked at there are counts only, no shares or rates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dashboard.commands.output import print_table, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.definitions import Group, Measure
+    from analysis.figures import Figures
+    from analysis.intervals import Estimate
+    from data.log import Log
+
+__all__ = [
+    "ONE_SEEKER",
+    "measure_record",
+    "measures_told",
+    "stages_told",
+    "tell_funnel",
+    "tell_measures",
+]
+
+ONE_SEEKER = "one_seeker_only"
+"""Why a share or rate is not given: it would be about one person."""
+
+_COUNTED_ONLY = "For one seeker there are counts only."
+
+
+def measures_told(figures: Figures) -> list[Measure]:
+    """Return all measures of the selection; of a single seeker the counts alone."""
+    from analysis.measures import measures
+
+    found = list(measures(figures).values())
+    if len(figures.seekers) != 1:
+        return found
+    return [_counted_only(measure) for measure in found]
+
+
+def _counted_only(measure: Measure) -> Measure:
+    groups = tuple(g for g in measure.by if not _is_rate(g.estimate, measure.unit))
+    if not _is_rate(measure, measure.unit):
+        return replace(measure, by=groups)
+    return replace(measure, value=None, low=None, high=None, reason=ONE_SEEKER, by=groups)
+
+
+def _is_rate(figure: Measure | Estimate, unit: str) -> bool:
+    return figure.value is not None and (
+        unit == "share" or figure.low is not None or figure.value != round(figure.value)
+    )
+
+
+def measure_record(measure: Measure) -> dict[str, Any]:
+    """Return a measure as `onward measures --json` prints it."""
+    names = ("key", "label", "value", "low", "high", "level", "n", "unit", "reason", "definition")
+    record = {name: getattr(measure, name) for name in names}
+    return record | {"by": [_group_record(group) for group in measure.by]}
+
+
+def _group_record(group: Group) -> dict[str, Any]:
+    names = ("value", "low", "high", "level", "n", "reason")
+    values = {name: getattr(group.estimate, name) for name in names}
+    return {"by": group.by, "group": group.group, **values}
+
+
+def tell_measures(figures: Figures, found: Sequence[Measure], covered: pd.DataFrame) -> None:
+    """Print a sentence, the figures by the question that they answer, and what the log tells."""
+    from analysis.findings import reach_finding
+    from dashboard.text.sentences import sentence
+    from dashboard.text.terms import ANSWERS
+
+    say(sentence(reach_finding(figures)), _scope(figures.log))
+    for question, words in ANSWERS.items():
+        print_table(
+            ("Figure", "Value", "Likely", "From", "Note"),
+            [_row(m) for m in found if m.key.startswith(question + ".")],
+            title=words,
+            right=("Value", "Likely", "From"),
+        )
+    _tell_coverage(covered)
+
+
+def _row(measure: Measure) -> tuple[str, ...]:
+    from dashboard.text.figures import likely, reason, value
+
+    note = ""
+    if measure.reason:
+        note = _COUNTED_ONLY if measure.reason == ONE_SEEKER else reason(measure.reason)
+    elif measure.left_out:
+        note = f"{measure.left_out:,} left out"
+    range_ = likely(measure).removeprefix("likely ")
+    return measure.label, value(measure), range_, f"{measure.n:,}", note
+
+
+def _scope(log: Log) -> str:
+    from dashboard.text.pictures import counted, day
+
+    names = log.whole("cohorts").set_index("cohort_id")["name"]
+    who = ", ".join(str(names[cohort]) for cohort in log.cohorts) or "everybody"
+    newest = f"newest entry {day(log.newest_entry)}" if log.newest_entry else "no entry yet"
+    return f"As of {day(log.as_of)} ({newest}): {who}, {counted(len(log.seeker_ids), 'seeker')}."
+
+
+def _tell_coverage(covered: pd.DataFrame) -> None:
+    from dashboard.text.terms import COVERAGE
+
+    rows = []
+    for label, parts in covered.groupby("label", sort=False):
+        told, n = int(parts["told"].sum()), int(parts["n"].sum())
+        states = parts.loc[parts["state"] != "nothing", "state"].unique()
+        state = "nothing" if not len(states) else states[0] if len(states) == 1 else "partly"
+        missing = parts[parts["state"].isin(["no", "partly"])]
+        where = f"{parts['column'].iloc[0]} in {parts['sheet'].iloc[0]}" if len(missing) else ""
+        rows.append((label, COVERAGE[state], f"{told:,} of {n:,}", where))
+    print_table(
+        ("This log tells", "", "Rows", "Filled in by the column"),
+        rows,
+        title="What the log can answer",
+        right=("Rows",),
+    )
+
+
+def stages_told(log: Log, stages: pd.DataFrame) -> pd.DataFrame:
+    """Return the stages of a funnel; of a single seeker the counts alone."""
+    if len(log.seeker_ids) != 1:
+        return stages
+    nothing = {name: float("nan") for name in ("share", "low", "high", "median_days")}
+    return stages.assign(**nothing, reason=ONE_SEEKER)
+
+
+def tell_funnel(unit: str, stages: pd.DataFrame) -> None:
+    """Print a funnel: per stage who reached it, who may still, who will not, and how long it took."""
+    from dashboard.text.stages import funnel_sentence
+
+    counts = dict(zip(stages["stage"], stages["reached"].tolist(), strict=True))
+    say(funnel_sentence(unit, counts))
+    print_table(
+        ("Stage", "Came this far", "Of", "Share", "Likely", "Still open", "Ended", "Half within"),
+        [_stage_row(unit, stage) for stage in stages.itertuples(index=False)],
+        right=("Came this far", "Of", "Share", "Likely", "Still open", "Ended", "Half within"),
+    )
+    if (stages["reason"] == ONE_SEEKER).any():
+        say(_COUNTED_ONLY)
+    elif (stages["reason"] == "only_held_logged").any():
+        from dashboard.text.figures import reason
+
+        say(reason("only_held_logged"))
+
+
+def _stage_row(unit: str, stage: Any) -> tuple[str, ...]:
+    from dashboard.text.pictures import counted
+    from dashboard.text.stages import STAGES
+
+    known = stage.share == stage.share and bool(stage.after == stage.after)  # noqa: PLR0124  # NaN
+    share = f"{stage.share:.0%}" if known else ""
+    likely = f"{100 * stage.low:.0f} to {100 * stage.high:.0f} %" if known else ""
+    days = stage.median_days
+    half = counted(round(days), "day") if days == days else ""  # noqa: PLR0124
+    counts = (stage.reached, stage.entered)
+    return (
+        STAGES[unit][stage.stage],
+        *(f"{count:,}" for count in counts),
+        share.replace("%", " %"),
+        likely,
+        f"{stage.open:,}",
+        f"{stage.dropped:,}",
+        half,
+    )
