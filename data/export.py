@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,12 +18,12 @@ import pyarrow as pa
 from pyarrow import csv
 
 from data.errors import LogbookError, NotAllowedError
-from data.exported_sheets import ExportedSheet, exported_sheets
+from data.exported_sheets import WrittenSheet, exported_sheets
 from data.exported_workbook import write_workbook
 from data.log import Log
 from data.store.copying import new_file, put_in_place, refuse_existing
 
-__all__ = ["MARK", "export"]
+__all__ = ["MARK", "export", "write_sheets"]
 
 MARK = ".onward-export"
 """The file in a folder that says: export made this, and may replace it."""
@@ -44,10 +44,18 @@ def export(log: Log, path: str | os.PathLike[str], *, replayed: bool = False) ->
     make, or the log does not fit into a workbook; ``LogbookError`` when the disk is full or
     read-only.
     """
-    target = Path(path)
     sheets = [
         s for s in exported_sheets(log, replayed=replayed) if len(s) or s.name == "interviews"
     ]
+    return write_sheets(sheets, path)
+
+
+def write_sheets(sheets: Sequence[WrittenSheet], path: str | os.PathLike[str]) -> Path:
+    """Write sheets to a workbook if ``path`` ends in ``.xlsx``, else to a folder of CSV files.
+
+    Raises what :func:`export` raises.
+    """
+    target = Path(path)
     if target.suffix.lower() == ".xlsx":
         refuse_existing(target)
         with new_file(target) as beside:
@@ -100,7 +108,7 @@ def _take_away(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _write_folder(sheets: list[ExportedSheet], folder: Path) -> None:
+def _write_folder(sheets: Sequence[WrittenSheet], folder: Path) -> None:
     folder.mkdir()
     (folder / MARK).write_text(_MARK_TEXT, encoding="utf-8")
     for sheet in sheets:

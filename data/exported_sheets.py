@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from data.log import Log
 from data.log_format import SHEETS, FileColumn, Sheet
 from data.neutral import neutralized
 
-__all__ = ["ExportedSheet", "exported_sheets"]
+__all__ = ["ExportedSheet", "WrittenSheet", "exported_sheets"]
 
 _ROLE_COLUMNS = {
     "seeker": ("seeker_id", "person_id"),
@@ -44,6 +45,23 @@ class _People:
         if name not in self._parts:
             self._parts[name] = _whole(_text(self._people[name]))
         return self._parts[name]
+
+
+class WrittenSheet(Protocol):
+    """What writing asks of a sheet; columns are text, ``int32`` or ``date32``."""
+
+    @property
+    def name(self) -> str:
+        """The name of the sheet, or of its file."""
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers in order."""
+
+    def columns(self) -> Iterator[pa.ChunkedArray]:
+        """Give the columns in the order of the headers."""
+
+    def __len__(self) -> int: ...
 
 
 class ExportedSheet:

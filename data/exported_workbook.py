@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from data.errors import NotAllowedError
-from data.exported_sheets import ExportedSheet
+from data.exported_sheets import WrittenSheet
 
 __all__ = ["write_workbook"]
 
@@ -32,7 +32,7 @@ _OPTIONS = {
 _MADE = dt.datetime(2026, 1, 1)  # noqa: DTZ001  # xlsxwriter takes plain times
 
 
-def write_workbook(sheets: Sequence[ExportedSheet], path: Path) -> None:
+def write_workbook(sheets: Sequence[WrittenSheet], path: Path) -> None:
     """Write the sheets into a new workbook.
 
     Raises ``NotAllowedError`` when a sheet has more rows, or a text more characters, than a
@@ -52,7 +52,7 @@ def write_workbook(sheets: Sequence[ExportedSheet], path: Path) -> None:
         raise OSError(str(error)) from error
 
 
-def _refuse_too_large(sheet: ExportedSheet) -> None:
+def _refuse_too_large(sheet: WrittenSheet) -> None:
     why = ""
     if len(sheet) >= _ROWS:
         why = f"A sheet of a workbook holds {_ROWS - 1:,} rows."
@@ -73,7 +73,7 @@ def _longest(column: pa.ChunkedArray) -> int:
     return int(pc.max(pc.utf8_length(column)).as_py() or 0)
 
 
-def _write_sheet(worksheet: Worksheet, sheet: ExportedSheet, head: Format, day: Format) -> None:
+def _write_sheet(worksheet: Worksheet, sheet: WrittenSheet, head: Format, day: Format) -> None:
     worksheet.freeze_panes(1, 0)
     for number, name in enumerate(sheet.headers):
         worksheet.write_string(0, number, name, head)

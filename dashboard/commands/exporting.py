@@ -13,6 +13,7 @@ from dashboard.commands.clock import now
 from dashboard.commands.options import Asked, reading, writing
 from dashboard.commands.output import print_json, say, waiting
 from dashboard.commands.selecting import read_log
+from data.errors import NotAllowedError
 
 if TYPE_CHECKING:
     from data.exported_calendar import CalendarEntry
@@ -22,6 +23,7 @@ __all__ = ["backup", "export", "restore", "template"]
 
 _GRAPHS = (".graphml", ".gexf")
 _CALENDAR = ".ics"
+_IDENTITY = ("rule", "seeker_id", "contact_id", "interview_id", "referral_id", "opened_on")
 _STATES = ("overdue", "due", "later")
 
 
@@ -29,7 +31,10 @@ _STATES = ("overdue", "due", "later")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx")
 @writing
 def template(asked: Asked, file: Path) -> None:
-    """Write the workbook to fill in: six columns open, the rest folded away."""
+    """Write the workbook to fill in.
+
+    Six columns are open, the rest is folded away; with drop-downs, help and an example.
+    """
     from data.template import template as write
 
     if file.suffix.lower() != ".xlsx":
@@ -48,7 +53,9 @@ def template(asked: Asked, file: Path) -> None:
 )
 @reading
 def export(asked: Asked, path: Path, *, shareable: bool) -> None:
-    """Write the log to a folder of CSV files, .xlsx, .graphml, .gexf or .ics.
+    """Write the log to a folder or a file.
+
+    The name decides: .xlsx, .graphml, .gexf, .ics, else a folder of CSV files.
 
     A folder or workbook is a full copy that import takes back exactly, of the whole log unless
     --as-of is given. A graph holds who named whom; a calendar what is owed when.
@@ -106,17 +113,17 @@ def _entries(log: Log) -> Iterator[CalendarEntry]:
 
     owed = debts(log)
     wanted = owed["state"].isin(_STATES) & (owed["weight"] != "recommended")
-    for debt in with_names(log, owed[wanted]).itertuples(index=False):
-        parts = (debt.rule, debt.seeker_id, debt.contact_id, debt.interview_id, debt.referral_id)
-        named_by = f"Named by {debt.through}." if isinstance(debt.through, str) else ""
-        yield CalendarEntry(
-            "|".join(map(str, parts)), debt.due_on.date(), f"{debt.seeker}: {to_do(debt)}", named_by
-        )
+    for debt in with_names(log, owed[wanted]).to_dict("records"):
+        key = "|".join(str(debt[part]) for part in _IDENTITY)
+        through = debt["through"]
+        named_by = f"Named by {through}." if isinstance(through, str) else ""
+        title = f"{debt['seeker']}: {to_do(debt)}"
+        yield CalendarEntry(key, debt["due_on"].date(), title, named_by)
 
 
 def _export_shareable(asked: Asked, target: Path) -> Path:
     from analysis.figures import Figures
-    from analysis.shareable import shareable_tables
+    from analysis.shareable import FEWEST, shareable_tables
     from data.exported_tables import export_tables
 
     if target.suffix.lower() in (*_GRAPHS, _CALENDAR):
@@ -124,14 +131,24 @@ def _export_shareable(asked: Asked, target: Path) -> Path:
             "A graph or a calendar shows people, so it cannot be shareable."
             " Name a folder or a workbook (.xlsx)."
         )
-    return export_tables(shareable_tables(Figures(read_log(asked))), target)
+    tables = shareable_tables(Figures(read_log(asked)))
+    if not tables:
+        raise NotAllowedError(
+            "There is nothing that may be shared.",
+            why=f"Fewer than {FEWEST} seekers would be found behind the numbers.",
+            fix="Share it once there are more, or of more cohorts together.",
+        )
+    return export_tables(tables, target)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @writing
 def backup(asked: Asked, file: Path) -> None:
-    """Make a verified copy of the logbook; it may be in use meanwhile."""
+    """Make a verified copy of the logbook.
+
+    It may be open in a dashboard meanwhile.
+    """
     from data.logbook import open_logbook
 
     book = open_logbook(asked.logbook)
@@ -147,7 +164,10 @@ def backup(asked: Asked, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @writing
 def restore(asked: Asked, file: Path) -> None:
-    """Put a backup in the logbook's place; the present one is kept beside it."""
+    """Put a backup in the logbook's place.
+
+    The present logbook is kept beside it.
+    """
     from data.backup import restore as put_back
 
     with waiting("Copying and comparing …"):

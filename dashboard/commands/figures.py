@@ -5,11 +5,11 @@ Nobody is scored: when a single seeker is looked at there are counts only, no sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dashboard.commands.output import print_table, say
+from dashboard.commands.output import print_table, records, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,14 +136,14 @@ def stages_told(log: Log, stages: pd.DataFrame) -> pd.DataFrame:
 
 
 def tell_funnel(unit: str, stages: pd.DataFrame) -> None:
-    """Print a funnel: per stage who reached it, who may still, who will not, and how long it took."""
+    """Print a funnel: per stage who reached it, who may still or will not, and how long it took."""
     from dashboard.text.stages import funnel_sentence
 
     counts = dict(zip(stages["stage"], stages["reached"].tolist(), strict=True))
     say(funnel_sentence(unit, counts))
     print_table(
         ("Stage", "Came this far", "Of", "Share", "Likely", "Still open", "Ended", "Half within"),
-        [_stage_row(unit, stage) for stage in stages.itertuples(index=False)],
+        [_stage_row(unit, stage) for stage in records(stages)],
         right=("Came this far", "Of", "Share", "Likely", "Still open", "Ended", "Half within"),
     )
     if (stages["reason"] == ONE_SEEKER).any():
@@ -154,22 +154,16 @@ def tell_funnel(unit: str, stages: pd.DataFrame) -> None:
         say(reason("only_held_logged"))
 
 
-def _stage_row(unit: str, stage: Any) -> tuple[str, ...]:
+def _stage_row(unit: str, stage: Mapping[str, Any]) -> tuple[str, ...]:
     from dashboard.text.pictures import counted
     from dashboard.text.stages import STAGES
 
-    known = stage.share == stage.share and bool(stage.after == stage.after)  # noqa: PLR0124  # NaN
-    share = f"{stage.share:.0%}" if known else ""
-    likely = f"{100 * stage.low:.0f} to {100 * stage.high:.0f} %" if known else ""
-    days = stage.median_days
-    half = counted(round(days), "day") if days == days else ""  # noqa: PLR0124
-    counts = (stage.reached, stage.entered)
-    return (
-        STAGES[unit][stage.stage],
-        *(f"{count:,}" for count in counts),
-        share.replace("%", " %"),
-        likely,
-        f"{stage.open:,}",
-        f"{stage.dropped:,}",
-        half,
-    )
+    share = likely = half = ""
+    if stage["after"] and stage["share"] is not None:
+        share = f"{100 * stage['share']:.0f} %"
+        likely = f"{100 * stage['low']:.0f} to {100 * stage['high']:.0f} %"
+    if stage["median_days"] is not None:
+        half = counted(round(stage["median_days"]), "day")
+    counts = (f"{stage[name]:,}" for name in ("reached", "entered"))
+    ends = (f"{stage[name]:,}" for name in ("open", "dropped"))
+    return (STAGES[unit][stage["stage"]], *counts, share, likely, *ends, half)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -23,7 +22,7 @@ INTERRUPTED = 130  # as a shell says it
 class _Onward(click.Group):
     """A group whose errors are told in words, never by a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except OnwardError as error:
@@ -32,7 +31,7 @@ class _Onward(click.Group):
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the commands in the order in which a log is used."""
         return list(self.commands)
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from dashboard.commands.clock import new_id, now
-from dashboard.commands.options import DAY, Asked, writing
+from dashboard.commands.options import Asked, day, writing
 from dashboard.commands.output import print_json, print_table, progress, say, waiting
 
 __all__ = ["import_", "undo_import"]
@@ -29,7 +29,7 @@ Report = Mapping[str, Any]
 @click.option("--good-rows", is_flag=True, help="Write the rows that are ready, whatever others.")
 @click.option(
     "--as-of",
-    type=DAY,
+    type=day,
     metavar="DATE",
     help="The day the sheet was handed in (default: today); what happened later is rejected.",
 )
@@ -52,7 +52,7 @@ def import_(
     date_order: str | None,
     seeker: str | None,
 ) -> None:
-    """Take in workbooks, CSV files and folders of them.
+    """Take in workbooks, CSV files and folders.
 
     All rows or none, unless --good-rows. The same workbook may be handed in every week: new rows
     are added, changed cells change theirs, an empty cell erases nothing.
@@ -179,7 +179,10 @@ def _tell_doubts(logbook: Path) -> None:
 @click.argument("import_id", metavar="ID")
 @writing
 def undo_import(asked: Asked, import_id: str) -> None:
-    """Take one import back, unless later ones build on it."""
+    """Take one import back.
+
+    Refused when later imports build on it; they are listed then.
+    """
     from dataclasses import asdict
 
     from dashboard.text.pictures import counted

@@ -22,7 +22,10 @@ _MOST_IDS = 3
 @click.command()
 @reading
 def check(asked: Asked) -> None:
-    """Show what in the whole log contradicts itself or should be looked at."""
+    """Show what in the log contradicts itself.
+
+    The whole log is looked at, with what was accepted and should be seen by a person.
+    """
     from analysis.check import check as look
 
     with waiting("Checking the log …"):

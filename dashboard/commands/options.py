@@ -7,13 +7,13 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 from dashboard.places import own_logbook_path
 
-__all__ = ["DAY", "Asked", "as_json", "logbook", "reading", "writing"]
+__all__ = ["Asked", "as_json", "day", "logbook", "reading", "writing"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,23 +31,13 @@ class Asked:
     cohorts: tuple[str, ...] = ()
 
 
-class _Day(click.ParamType):
-    name = "date"
+def day(text: str) -> dt.date:
+    """Return the day that was written, such as 2026-03-31."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"“{text}” is no day. Write it as 2026-03-31.") from error
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """Return the day that was written."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is no day. Write it as 2026-03-31.", param, ctx)
-
-
-DAY = _Day()
-"""A day, written 2026-03-31."""
 
 logbook = click.option(
     "--logbook",
@@ -58,7 +48,7 @@ logbook = click.option(
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 _as_of = click.option(
     "--as-of",
-    type=DAY,
+    type=day,
     metavar="DATE",
     help="Read the log up to this day (default: today; in the sample, its last day).",
 )
@@ -81,19 +71,20 @@ def reading(command: F) -> F:
     return logbook(_as_of(_cohorts(as_json(_handed_over(command)))))
 
 
-def _handed_over(command: F) -> Any:
+def _handed_over(command: F) -> F:
     @functools.wraps(command)
     @click.pass_context
     def called(
         ctx: click.Context,
+        /,
         *,
         logbook: Path | None,
         as_json: bool,
         as_of: dt.date | None = None,
         cohorts: tuple[str, ...] = (),
-        **rest: Any,
-    ) -> Any:
+        **rest: object,
+    ) -> object:
         named = logbook or ctx.find_root().params.get("logbook") or own_logbook_path()
         return command(Asked(Path(named).expanduser(), as_json, as_of, cohorts), **rest)
 
-    return called
+    return cast(F, called)

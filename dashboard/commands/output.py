@@ -8,14 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from data.errors import OnwardError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "plain",
@@ -23,10 +27,13 @@ __all__ = [
     "print_rows",
     "print_table",
     "progress",
+    "records",
     "say",
     "tell_error",
     "waiting",
 ]
+
+_WIDE = 160
 
 Progress = Callable[[str, float], None]
 
@@ -74,20 +81,29 @@ def print_table(
         pad_edge=False,
     )
     for name in head:
+        is_number = name in numbers_in
         table.add_column(
-            Text(name), justify="right" if name in numbers_in else "left", overflow="fold"
+            Text(name),
+            justify="right" if is_number else "left",
+            no_wrap=is_number,
+            overflow="fold",
         )
     for row in cells:
         table.add_row(*(Text(cell) for cell in row))
     # Names and values are text of others: no markup, no links, no colors come from them.
-    Console(markup=False, emoji=False, highlight=False).print(table)
+    Console(width=_width(), markup=False, emoji=False, highlight=False).print(table)
+
+
+def _width() -> int | None:
+    """Return the width to print at: of the terminal; of a page in landscape where there is none."""
+    return None if sys.stdout.isatty() or "COLUMNS" in os.environ else _WIDE
 
 
 def _shown(cell: object) -> str:
     return "" if cell is None else str(cell).translate(_CONTROLS).replace("\n", " ")
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """Return a value as JSON can say it: days as text, what is missing as None.
 
     >>> plain(float("nan")), plain(dt.date(2026, 3, 2)), plain(("a", 1))
@@ -102,7 +118,7 @@ def plain(value: Any) -> Any:
     return _scalar(value)
 
 
-def _scalar(value: Any) -> Any:
+def _scalar(value: object) -> object:
     import numpy as np
     import pandas as pd
 
@@ -118,18 +134,22 @@ def _scalar(value: Any) -> Any:
 def _record(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record; an end that is infinite is null, and ``open`` says which one."""
     told = {name: plain(value) for name, value in record.items()}
-    endless = [
-        name for name, value in told.items() if isinstance(value, float) and math.isinf(value)
-    ]
-    for name in endless:
-        told["open"] = "high" if told[name] > 0 else "low"
-        told[name] = None
+    for name, value in list(told.items()):
+        if isinstance(value, float) and math.isinf(value):
+            told |= {name: None, "open": "high" if value > 0 else "low"}
     return told
 
 
 def print_json(value: object) -> None:
     """Print one value as JSON."""
     click.echo(_dumped(plain(value), indent=2))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as records of plain values: what is missing is None."""
+    columns = [[plain(value) for value in frame[name].tolist()] for name in frame.columns]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def print_rows(rows: Iterable[Mapping[str, Any]]) -> None:

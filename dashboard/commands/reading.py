@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from dashboard.commands.options import Asked, reading
-from dashboard.commands.output import print_json, print_rows, say, waiting
+from dashboard.commands.output import print_json, print_rows, records, waiting
 from dashboard.commands.selecting import read_log
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from analysis.funnel import Unit
 
 __all__ = ["forest", "funnel", "gaps", "measures"]
 
@@ -45,7 +44,7 @@ FUNNEL = (
 @click.command()
 @reading
 def measures(asked: Asked) -> None:
-    """Show every figure, with what is likely and what the log can tell."""
+    """Show every figure, and what the log can tell."""
     from analysis.coverage import coverage
     from analysis.figures import Figures
     from dashboard.commands.figures import measure_record, measures_told, tell_measures
@@ -65,7 +64,7 @@ def measures(asked: Asked) -> None:
             "cohorts": [names.get(cohort, cohort) for cohort in log.cohorts],
             "newest_entry": log.newest_entry,
             "measures": [measure_record(one) for one in told],
-            "coverage": list(_records(covered)),
+            "coverage": records(covered),
         }
     )
 
@@ -81,7 +80,7 @@ def forest(asked: Asked) -> None:
         figures = Figures(read_log(asked))
         meetings = figures.forest
     if asked.as_json:
-        print_rows(_records(meetings[list(FOREST)]))
+        print_rows(records(meetings[list(FOREST)]))
     else:
         tell_forest(figures)
 
@@ -90,7 +89,10 @@ def forest(asked: Asked) -> None:
 @click.option("--all", "everything", is_flag=True, help="Done, later and given up as well.")
 @reading
 def gaps(asked: Asked, *, everything: bool) -> None:
-    """Show who waits for thanks, an answer or news, and which names were not asked."""
+    """Show who waits, for what, since when.
+
+    Thanks, news, an answer; and which names were not asked.
+    """
     from analysis.follow_up import debts
     from dashboard.commands.waiting import gaps_frame, tell_gaps
 
@@ -98,7 +100,7 @@ def gaps(asked: Asked, *, everything: bool) -> None:
         log = read_log(asked)
         owed = debts(log)
     if asked.as_json:
-        print_rows(_records(gaps_frame(log, owed, everything=everything)))
+        print_rows(records(gaps_frame(log, owed, everything=everything)))
     else:
         tell_gaps(log, owed, everything=everything)
 
@@ -112,8 +114,8 @@ def gaps(asked: Asked, *, everything: bool) -> None:
     help="What is followed on its way.",
 )
 @reading
-def funnel(asked: Asked, *, unit: Any) -> None:
-    """Show how far requests, seekers or the names given have come."""
+def funnel(asked: Asked, *, unit: Unit) -> None:
+    """Show how far everybody has come."""
     from analysis.funnel import funnel as count
     from dashboard.commands.figures import stages_told, tell_funnel
 
@@ -121,14 +123,6 @@ def funnel(asked: Asked, *, unit: Any) -> None:
         log = read_log(asked)
         stages = stages_told(log, count(log, unit))
     if asked.as_json:
-        print_rows(_records(stages[list(FUNNEL)]))
+        print_rows(records(stages[list(FUNNEL)]))
     else:
         tell_funnel(unit, stages)
-
-
-def _records(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Give the rows as records, column by column read once."""
-    columns = [frame[name].tolist() for name in frame.columns]
-    names = [str(name) for name in frame.columns]
-    for values in zip(*columns, strict=True):
-        yield dict(zip(names, values, strict=True))

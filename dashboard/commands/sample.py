@@ -17,7 +17,7 @@ __all__ = ["sample"]
 @click.argument("file", type=click.Path(path_type=Path))
 @writing
 def sample(asked: Asked, file: Path) -> None:
-    """Make a logbook of the sample: three cohorts of invented people."""
+    """Make a logbook of the sample: invented people."""
     from data.sample.logbook import make_sample_logbook
 
     with waiting("Making the sample …"):

@@ -54,7 +54,7 @@ def _beneath(meetings: pd.DataFrame, *, most: int) -> Iterator[tuple[int, int]]:
     """Give place and depth of the meetings, children beneath their parents, by day."""
     places = {interview: place for place, interview in enumerate(meetings["interview_id"])}
     children: dict[int, list[int]] = {}
-    roots = []
+    roots: list[int] = []
     for place, parent in enumerate(meetings["parent_id"].tolist()):
         # A parent may be missing here: a name handed on from another cohort's conversation.
         above = places.get(parent)

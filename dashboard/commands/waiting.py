@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dashboard.commands.output import print_table, say
@@ -94,33 +94,35 @@ def _rows(named: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     from dashboard.text.debts import STATES
 
     before = None
-    for debt in named.itertuples(index=False):
+    for debt in named.to_dict("records"):
         yield (
-            debt.seeker if debt.seeker_id != before else "",
+            debt["seeker"] if debt["seeker_id"] != before else "",
             to_do(debt),
-            _known(debt.through),
-            _day(debt.due_on),
-            f"{debt.days_overdue:,}" if debt.days_overdue else "",
-            STATES[debt.state],
+            _known(debt["through"]),
+            _day(debt["due_on"]),
+            f"{debt['days_overdue']:,}" if debt["days_overdue"] else "",
+            STATES[debt["state"]],
         )
-        before = debt.seeker_id
+        before = debt["seeker_id"]
 
 
-def to_do(debt: Any) -> str:
+def to_do(debt: Mapping[str, Any]) -> str:
     """Return what is to be done about a debt that has names."""
     from dashboard.text.debts import TO_DO
 
-    return TO_DO[debt.rule].format(whom=_known(debt.contact) or "them")
+    return TO_DO[debt["rule"]].format(whom=_known(debt["contact"]) or "them")
 
 
 def _known(text: object) -> str:
     return text if isinstance(text, str) else ""
 
 
-def _day(when: Any) -> str:
+def _day(when: pd.Timestamp) -> str:
+    import pandas as pd
+
     from dashboard.text.pictures import day
 
-    return day(when) if when == when else ""  # noqa: PLR0124  # NaT
+    return "" if pd.isna(when) else day(when)
 
 
 def _not_listed(owed: pd.DataFrame) -> Iterator[str]:
