@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from analysis.coverage import coverage
 from analysis.figures import Figures
-from dashboard import acts, state
+from analysis.findings import reach_finding
+from dashboard import acts, cached, state
 from dashboard.components.answers import answers_table
 from dashboard.components.import_report import (
     accept_button,
@@ -15,7 +18,9 @@ from dashboard.components.import_report import (
     problems,
     understood,
 )
+from dashboard.components.map_with_rings import map_with_rings
 from dashboard.text.imports import import_sentence
+from dashboard.text.sentences import sentence
 
 __all__ = ["importing"]
 
@@ -26,6 +31,7 @@ def importing() -> None:
     done = state.remembered_report()
     if done is not None:
         accepted(done, book)
+        _show_map(book)
     head = st.empty()  # the sentence stands first, and is known last
     files = st.file_uploader(
         "Drop files: a workbook, or CSV files",
@@ -64,3 +70,12 @@ def importing() -> None:
         state.remember_report(report.to_json())
         state.forget_files()
         st.rerun()
+
+
+def _show_map(book: Path) -> None:
+    """Show what the log now tells: the sentence of Reach and the map."""
+    figures = cached.figures_of(book, state.selection())
+    st.subheader(sentence(reach_finding(figures)), anchor=False)
+    data = cached.map_data_of(book, state.selection())
+    if data.rings:
+        map_with_rings(data, theme=state.theme(), key="map_after_import")

@@ -92,7 +92,7 @@ def test_rows_and_values_are_those_known_on_the_day(tables, day):
                 assert pd.isna(shown.loc[key, column.name]) == blank, (name, column.name)
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(logs, st.sampled_from(DAYS), st.sampled_from(DAYS))
 def test_replaying_a_replay_shows_what_the_log_shows_at_the_earlier_day(tables, first, second):
     early, late = min(first, second), max(first, second)
