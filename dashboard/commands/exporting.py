@@ -122,23 +122,22 @@ def _entries(log: Log) -> Iterator[CalendarEntry]:
 
 
 def _export_shareable(asked: Asked, target: Path) -> Path:
-    from analysis.figures import Figures
-    from analysis.shareable import FEWEST, shareable_tables
-    from data.exported_tables import export_tables
+    from analysis.shareable import FEWEST, shareable
+    from data.exported_tables import write_shareable
 
     if target.suffix.lower() in (*_GRAPHS, _CALENDAR):
         raise click.UsageError(
             "A graph or a calendar shows people, so it cannot be shareable."
             " Name a folder or a workbook (.xlsx)."
         )
-    tables = shareable_tables(Figures(read_log(asked)))
-    if not tables:
+    tables = shareable(read_log(asked))
+    if all(table.withheld for table in tables):
         raise NotAllowedError(
             "There is nothing that may be shared.",
-            why=f"Fewer than {FEWEST} seekers would be found behind the numbers.",
+            why=f"Fewer than {FEWEST} seekers are behind the numbers.",
             fix="Share it once there are more, or of more cohorts together.",
         )
-    return export_tables(tables, target)
+    return write_shareable(tables, target)
 
 
 @click.command()
