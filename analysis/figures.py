@@ -9,7 +9,6 @@ import pandas as pd
 from analysis.credit import Credit, credit
 from analysis.follow_up import debts
 from analysis.forest import forest
-from analysis.funnel import funnel
 from analysis.policy import Policies, Policy
 from analysis.requests import requests
 from data.log import Log
@@ -110,11 +109,6 @@ class Figures:
     def debts(self) -> pd.DataFrame:
         """Everything the selected seekers owe or owed, by the policy."""
         return debts(self.log, self._policy, self.credited)
-
-    @cached_property
-    def request_funnel(self) -> pd.DataFrame:
-        """How far the requests of the selected seekers have come, indexed by stage."""
-        return funnel(self.log, "request", self.credited).set_index("stage")
 
     def _selected(self, table: str) -> pd.DataFrame:
         known = self.log.table(table)

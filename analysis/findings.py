@@ -13,9 +13,11 @@ from typing import Literal
 import pandas as pd
 
 from analysis.attention import MOST, attention
+from analysis.coverage import coverage
 from analysis.figures import Figures
 from analysis.measures import Measure, measures
-from analysis.reach import open_doors, origins
+from analysis.reach import names_told, open_doors, origins
+from analysis.weekly import event_days
 
 __all__ = ["STALE_DAYS", "Finding", "Tone", "reach_finding", "week", "week_finding"]
 
@@ -69,6 +71,7 @@ def reach_finding(figures: Figures) -> Finding:
         "introduced": int((known == "introduced").sum()),
         "own_network": int((known == "own_network").sum()),
         "doors": int(open_doors(figures)["referred_id"].nunique()),
+        "names_told": int(names_told(figures)),
         "through_one": _through_one(found["reach.concentration"]),
     }
     if not numbers["meetings"]:
@@ -94,24 +97,27 @@ def _through_one(concentration: Measure) -> int:
 def week(figures: Figures) -> dict[str, int]:
     """Return the counts of the seven days that end on the as-of date, and what waits.
 
-    conversations, names (new people named), thanks_overdue, names_unasked, quiet, not_started,
-    seekers (for whom something is overdue), thanks_noted (1 when the log notes thanks).
+    conversations, names (new people named), thanks_overdue, thanks_open (conversations not thanked
+    for whose day has not passed), names_unasked, quiet, not_started, seekers (for whom something is
+    overdue), thanks_noted (1 when every selected cohort's log notes thanks). Days known to the
+    month only are in no week.
     """
     since = pd.Timestamp(figures.log.as_of) - pd.Timedelta(days=7)
-    held = figures.interviews["held_on"]
-    named = figures.referrals
-    owed = figures.debts[figures.debts["seeker_id"].isin(figures.seekers)]
+    owed = figures.debts
     late = owed[owed["state"] == "overdue"].groupby("rule").size()
-    thanks = owed[owed["rule"] == "thank_you_email"]
+    thanks = owed.loc[owed["rule"] == "thank_you_email", "state"]
+    days = event_days(figures)
+    noted = coverage(figures).query("aspect == 'thanks'")["state"]
     return {
-        "conversations": int((held > since).sum()),
-        "names": int((named["fresh"].astype(bool) & (named["dated_on"] > since)).sum()),
+        "conversations": int((days["conversations"] > since).sum()),
+        "names": int((days["names"] > since).sum()),
         "thanks_overdue": int(late.get("thank_you_email", 0)),
+        "thanks_open": int(thanks.isin(["later", "due", "snoozed"]).sum()),
         "names_unasked": int(late.get("act_on_referral", 0)),
         "quiet": int(late.get("gone_quiet", 0)),
         "not_started": int(late.get("first_request", 0)),
         "seekers": len(attention(figures, most=None)),
-        "thanks_noted": int((thanks["state"] != "unrecorded").any()),
+        "thanks_noted": int("yes" in set(noted) and "no" not in set(noted)),
     }
 
 

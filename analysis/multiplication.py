@@ -49,7 +49,12 @@ def _referrals_per_meeting(figures: Figures) -> Reading:
     if len(counts) and not known.any():
         return Reading(Estimate(None, reason="not_recorded"), left_out=len(counts))
     seekers = figures.forest["seeker_id"][known.to_numpy()]
-    return Reading(mean_count(counts[known], seekers), left_out=int((~known).sum()))
+    found = mean_count(counts[known], seekers)
+    if known.all():
+        return Reading(found)
+    as_none = Estimate(float(counts.sum()) / len(counts), n=len(counts))
+    bounds = (Group("unknown names", "counted as none", as_none),)
+    return Reading(found, bounds, left_out=int((~known).sum()))
 
 
 def _made_at_meetings(figures: Figures) -> pd.DataFrame:
@@ -65,8 +70,10 @@ def _new_share(figures: Figures) -> Reading:
 
 def _offspring_per_meeting(figures: Figures) -> Reading:
     meetings = figures.forest
-    lived = mean_count(meetings["offspring"], meetings["seeker_id"])
     unknown = int(origins(figures).isna().sum())
+    if len(meetings) and unknown == len(meetings):
+        return Reading(Estimate(None, reason="not_recorded"), left_out=unknown)
+    lived = mean_count(meetings["offspring"], meetings["seeker_id"])
     if lived.value is None or not unknown:
         return Reading(lived)
     most = (lived.value * lived.n + unknown) / lived.n
@@ -79,7 +86,10 @@ def _offspring_per_meeting(figures: Figures) -> Reading:
 
 def _zero_share(figures: Figures) -> Reading:
     none_yet = figures.forest["offspring"] == 0
-    return Reading(share(int(none_yet.sum()), len(none_yet)))
+    unknown = int(origins(figures).isna().sum())
+    if len(none_yet) and unknown == len(none_yet):
+        return Reading(Estimate(None, reason="not_recorded"), left_out=unknown)
+    return Reading(share(int(none_yet.sum()), len(none_yet)), left_out=unknown)
 
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -121,5 +131,6 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Conversations that have led to no further conversation so far.",
         "meetings with offspring 0 ÷ meetings; Wilson interval",
         _zero_share,
+        exclusions="Conversations of unknown origin count as led to by none.",
     ),
 )

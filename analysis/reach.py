@@ -24,7 +24,17 @@ from analysis.forest import by_contact
 from analysis.intervals import LEVEL, Estimate, share
 from data.names import fold_name
 
-__all__ = ["DEFINITIONS", "Load", "chao1", "contact_load", "covered_by", "open_doors", "origins"]
+__all__ = [
+    "DEFINITIONS",
+    "Load",
+    "chao1",
+    "contact_load",
+    "covered_by",
+    "everything_held",
+    "names_told",
+    "open_doors",
+    "origins",
+]
 
 TOP = 5
 """How many top contacts concentration looks at."""
@@ -80,6 +90,16 @@ def origins(figures: Figures) -> pd.Series:
     found = found.where(meetings["source"].notna())
     introduced = meetings["referral_id"].notna() | meetings["orphan"].astype(bool)
     return found.mask(introduced, "introduced")
+
+
+def names_told(figures: Figures) -> bool:
+    """Return whether the log says anything of names given: one, or that there were none.
+
+    A log without conversations has had none to tell of.
+    """
+    held = figures.interviews[figures.interviews["held_on"].notna()]
+    said = held["names_given"].notna() | held["names_asked"].notna()
+    return held.empty or len(figures.referrals) > 0 or bool(said.any())
 
 
 def open_doors(figures: Figures) -> pd.DataFrame:
@@ -155,18 +175,26 @@ def _count(value: float, n: int) -> Reading:
     return Reading(Estimate(float(value), n=n))
 
 
+def _not_recorded(left_out: int = 0) -> Reading:
+    return Reading(Estimate(None, reason="not_recorded"), left_out=left_out)
+
+
 def _contacts_met(figures: Figures) -> Reading:
     meetings = figures.forest
     return _count(meetings["contact_id"].nunique(), len(meetings))
 
 
 def _contacts_named(figures: Figures) -> Reading:
+    if not names_told(figures):
+        return _not_recorded()
     named = figures.referrals
     named = named[named["referred_id"].notna() & (named["referred_id"] != named["seeker_id"])]
     return _count(named["referred_id"].nunique(), len(named))
 
 
 def _open_doors(figures: Figures) -> Reading:
+    if not names_told(figures):
+        return _not_recorded()
     doors = open_doors(figures)
     return _count(doors["referred_id"].nunique(), len(doors))
 
@@ -189,17 +217,26 @@ def _generations(figures: Figures) -> Reading:
     )
     if depth.empty:
         return Reading(Estimate(None, reason="no_units"))
+    if origins(figures).isna().all():
+        return _not_recorded(len(depth))
     return Reading(Estimate(float(depth.max()), n=len(depth)), groups)
 
 
 def _started_share(figures: Figures) -> Reading:
-    started = figures.requests["seeker_id"].nunique()
-    return Reading(share(started, len(figures.seekers), reason_if_none="no_roster"))
+    roster = figures.roster
+    listed = roster.loc[roster["cohort_id"].notna(), "person_id"].unique()
+    started = int(pd.Index(listed).isin(figures.requests["seeker_id"]).sum())
+    others = len(figures.seekers) - len(listed)
+    return Reading(share(started, len(listed), reason_if_none="no_roster"), left_out=others)
+
+
+def everything_held(asked: pd.DataFrame) -> bool:
+    """Return whether a log of at least 20 requests holds nothing but conversations."""
+    return len(asked) >= EVERYTHING_HELD and bool((asked["state"] == "held").all())
 
 
 def _answers(asked: pd.DataFrame) -> Estimate:
-    held = (asked["state"] == "held").sum()
-    if len(asked) >= EVERYTHING_HELD and held == len(asked):
+    if everything_held(asked):
         return Estimate(None, n=len(asked), reason="only_held_logged")
     answered = asked["answer"].notna()
     yes = (asked["answer"] == "accepted").sum()
@@ -233,6 +270,9 @@ def _concentration(figures: Figures) -> Reading:
     meetings = figures.whole_forest
     below = int((figures.forest["generation"] > 0).sum())
     if below == 0:
+        found = origins(figures)
+        if len(found) and found.isna().all():
+            return _not_recorded(len(found))
         return Reading(Estimate(None, reason="no_introduced_meetings"))
     ranked = _anchors(meetings, figures.people)
     chosen = meetings["selected"].to_numpy(dtype=bool)
@@ -268,8 +308,8 @@ def _selected_below(meetings: pd.DataFrame) -> npt.NDArray[np.int64]:
 
 
 def _unseen(figures: Figures) -> Reading:
-    if len(figures.seekers) < 2:  # noqa: PLR2004  # overlap needs two
-        return Reading(Estimate(None, n=len(figures.seekers), reason="one_seeker"))
+    if len(figures.seekers) == 1:  # overlap needs two
+        return Reading(Estimate(None, n=1, reason="one_seeker"))
     met = figures.forest[["seeker_id", "contact_id"]]
     named = figures.referrals[["seeker_id", "referred_id"]].dropna()
     named = named[named["referred_id"] != named["seeker_id"]]
@@ -343,6 +383,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Seekers who have asked at least one person for a conversation, of all seekers.",
         "seekers with a request ÷ seekers on the roster; Wilson interval",
         _started_share,
+        exclusions="Seekers on no list: they are known only because they have started.",
     ),
     Definition(
         "reach.yes_share",

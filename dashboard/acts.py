@@ -95,8 +95,10 @@ def _imported(
     folder = Path(tempfile.mkdtemp())
     try:
         paths = []
-        for upload in uploads:
-            file = folder / Path(upload.name).name
+        for number, upload in enumerate(uploads):
+            # In a folder each: two files of one name are two files.
+            (folder / str(number)).mkdir()
+            file = folder / str(number) / Path(upload.name).name
             file.write_bytes(upload.content)
             paths.append(file)
         return import_files(

@@ -29,7 +29,7 @@ def seekers_table(
     if rows.empty:
         st.success("Nothing is overdue for anybody.", icon=":material/check:")
         return
-    known = figures.people["name"]
+    known = figures.people["name"].fillna("")
     cohorts = figures.roster.drop_duplicates("person_id").set_index("person_id")["cohort"]
     table = pd.DataFrame(
         {
@@ -88,11 +88,13 @@ def agreements_table(figures: Figures, names: Callable[[str], str]) -> None:
     if due.empty:
         return
     known = figures.people["name"].reindex(due["person_id"]).fillna("")
+    due = due.reset_index(drop=True)
     st.subheader("Agreed, and due", anchor=False)
     table = pd.DataFrame(
         {
             "Seeker": [names(name) for name in known],
-            "Agreed": due["text"].to_numpy(),
+            # Free text may name people, so it hides with the names.
+            "Agreed": due["text"].fillna("") if names is str else "hidden with the names",
             "Due": due["due_on"].to_numpy(),
         }
     )

@@ -27,13 +27,13 @@ def trends(weeks: pd.DataFrame, found: dict[str, Measure]) -> None:
         value(met),
         weeks["conversations"],
         "Conversations",
-        f"{counted(int(doors.value or 0), 'open door')}",
+        reason(doors.reason) if doors.value is None else counted(int(doors.value), "open door"),
     )
     _answer(
         columns[1],
         *_led_to(further),
         weeks["names"],
-        "New names",
+        "" if doors.value is None else "New names",
         _likely_of_ten(further),
     )
     _answer(
@@ -41,12 +41,12 @@ def trends(weeks: pd.DataFrame, found: dict[str, Measure]) -> None:
         "Overdue",
         value(late),
         weeks["thanks"],
-        "Thank-yous",
+        "" if on_time.reason == "not_recorded" else "Thank-yous",
         reason(on_time.reason) if on_time.reason else f"{value(on_time)} thanked in time",
     )
     _answer(
         columns[3], "Found an opportunity", value(found_some), weeks["opportunities"],
-        "Opportunities",
+        "" if found_some.value is None else "Opportunities",
         reason(found_some.reason) if found_some.reason else likely(found_some),
     )  # fmt: skip
 
@@ -71,7 +71,8 @@ def _likely_of_ten(further: Measure) -> str:
         return reason(further.reason)
     if further.n < FEW:
         return "so far; too few to tell a rate"
-    return f"likely {per_ten(further.low)} to {per_ten(further.high)}; young ones need time"
+    low, high = 10 * further.low, 10 * further.high
+    return f"likely {low:.0f} to {high:.0f}; young ones need time"
 
 
 def _answer(  # the parts of one answer
@@ -82,8 +83,11 @@ def _answer(  # the parts of one answer
     unit: str,
     note: str,
 ) -> None:
+    """Show one answer; without a ``unit`` the log does not note what the weeks would count."""
     now, before = (int(count) for count in weeks.iloc[[-1, -2]])
+    counts = [int(count) for count in weeks] if unit else None
     with column.container(border=True, height="stretch"):
-        st.metric(label, shown, chart_data=[int(count) for count in weeks], chart_type="bar")
-        st.caption(f"{unit}: {now:,} this week, {before:,} the week before")
+        st.metric(label, shown, chart_data=counts, chart_type="bar")
+        if unit:
+            st.caption(f"{unit}: {now:,} this week, {before:,} the week before")
         st.caption(note)

@@ -30,7 +30,7 @@ def _show(ways: pd.DataFrame, figures: Figures, names: Callable[[str], str]) -> 
     if ways.empty:
         st.write("Nobody there may be asked at present.")
         return
-    people = figures.people["name"]
+    people = figures.people["name"].fillna("")
 
     def called(ids: pd.Series) -> list[str]:
         return [names(str(people.get(i, ""))) if isinstance(i, str) else "" for i in ids]

@@ -17,7 +17,7 @@ REASONS = {
     "no_answers": "Nobody has answered yet.",
     "no_introduced_meetings": "No conversation has come by introduction yet.",
     "not_recorded": "This log does not say.",
-    "none_recorded": "None is noted in this log.",
+    "none_recorded": "This log notes none.",
     "only_held_logged": "Only conversations that took place are logged, so refusals are not known.",
     "one_seeker": "With one seeker nothing can be said of people whom nobody has met.",
 }

@@ -31,7 +31,7 @@ def as_of_day(when: dt.date, said: str) -> str:
 def _met(n: Numbers) -> str:
     where = f" in {counted(n['organizations'], 'organization')}" if n["organizations"] else ""
     came = _came(n)
-    doors = _doors(n["doors"])
+    doors = _doors(n)
     return f"We have met {counted(n['met'], 'person', 'people')}{where}{came}. {doors}"
 
 
@@ -45,27 +45,33 @@ def _came(n: Numbers) -> str:
     return f"; {share} of the conversations came by introduction"
 
 
-def _doors(doors: int) -> str:
+def _doors(n: Numbers) -> str:
+    doors = n["doors"]
+    if not n["names_told"]:
+        return "This log does not say who was named."
     if not doors:
         return "No door is open."
     return f"{counted(doors, 'door')} {'is' if doors == 1 else 'are'} open."
 
 
 def _own_network(n: Numbers) -> str:
-    beyond = f"; {n['through_one']} depend on one host alone" if n["through_one"] > 1 else ""
-    return f"{n['met']} met, but {n['own_network']} in our own network{beyond}."
+    beyond = f"; {n['through_one']:,} depend on one host alone" if n["through_one"] > 1 else ""
+    held = counted(n["meetings"], "conversation")
+    return f"{held}, but {n['own_network']:,} in our own network{beyond}."
 
 
 def _one_host(n: Numbers) -> str:
     return (
-        f"{n['met']} met; of the {n['introduced']} who came by introduction,"
-        f" {n['through_one']} go back to one host alone."
+        f"{counted(n['meetings'], 'conversation')}; of the {n['introduced']:,} that came by"
+        f" introduction, {n['through_one']:,} go back to one host alone."
     )
 
 
 def _origin_missing(n: Numbers) -> str:
-    missing = f"missing for {n['unknown']}" if n["unknown"] < n["meetings"] else "missing for all"
-    return f"{n['met']} met. How they were found is {missing}."
+    held = counted(n["meetings"], "conversation")
+    if n["unknown"] == n["meetings"]:
+        return f"{held}. This log does not say how people were found."
+    return f"{held}. How people were found is missing for {n['unknown']:,}."
 
 
 def _good_week(n: Numbers) -> str:
@@ -75,16 +81,17 @@ def _good_week(n: Numbers) -> str:
         if seekers
         else ""
     )
+    thanked = "no thanks overdue" if n["thanks_open"] else "everyone thanked"
     return (
         f"A good week: {counted(n['conversations'], 'conversation')},"
-        f" {counted(n['names'], 'new name')}, everyone thanked.{need}"
+        f" {counted(n['names'], 'new name')}, {thanked}.{need}"
     )
 
 
 def _waiting(n: Numbers) -> str:
     parts = [
         _part(n["quiet"], "seeker has gone quiet", "seekers have gone quiet"),
-        _part(n["not_started"], "has not started", "have not started"),
+        _part(n["not_started"], *_not_started(n)),
         _part(n["thanks_overdue"], "host waits for thanks", "hosts wait for thanks"),
         _part(n["names_unasked"], "name has not been asked", "names have not been asked"),
     ]
@@ -93,6 +100,13 @@ def _waiting(n: Numbers) -> str:
         said = [_part(n["seekers"], "seeker has something waiting", "seekers have things waiting")]
     told = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
     return f"{told[0].upper()}{told[1:]}. {_start(n['seekers'])}"
+
+
+def _not_started(n: Numbers) -> tuple[str, str]:
+    """Seekers are named once: by those who have gone quiet, else here."""
+    if n["quiet"]:
+        return "has not started", "have not started"
+    return "seeker has not started", "seekers have not started"
 
 
 def _part(number: int, one: str, many: str) -> str:
@@ -110,9 +124,10 @@ def _start(seekers: int) -> str:
 
 
 def _quiet_week(n: Numbers) -> str:
+    late = "nothing is overdue" if n["thanks_noted"] else "nothing that this log notes is overdue"
     if n["conversations"]:
-        return f"{counted(n['conversations'], 'conversation')} this week, and nothing is overdue."
-    return "A quiet week: no conversation, and nothing is overdue."
+        return f"{counted(n['conversations'], 'conversation')} this week, and {late}."
+    return f"A quiet week: no conversation, and {late}."
 
 
 _SENTENCES: dict[tuple[str, str], Callable[[Numbers], str]] = {
@@ -120,7 +135,7 @@ _SENTENCES: dict[tuple[str, str], Callable[[Numbers], str]] = {
     ("reach", "own_network"): _own_network,
     ("reach", "one_host"): _one_host,
     ("reach", "origin_missing"): _origin_missing,
-    ("reach", "nobody_met"): lambda n: "Nobody has been met yet. " + _doors(n["doors"]),
+    ("reach", "nobody_met"): lambda n: "Nobody has been met yet. " + _doors(n),
     ("this_week", "good_week"): _good_week,
     ("this_week", "waiting"): _waiting,
     ("this_week", "quiet_week"): _quiet_week,

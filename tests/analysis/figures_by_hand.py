@@ -28,22 +28,42 @@ def figures_by_hand(log: Log) -> dict[str, float | None]:
     fresh = dict(zip(known.referrals["referral_id"], known.referrals["fresh"], strict=True))
     return {
         "reach.contacts_met": len({m["contact_id"] for m in meetings}),
-        "reach.contacts_named": len(
-            {r["referred_id"] for r in named if r["referred_id"] not in {None, r["seeker_id"]}}
-        ),
-        "reach.generations": max((m["generation"] for m in meetings), default=None),
-        "reach.started_share": _share(len({r["seeker_id"] for r in rows}), len(chosen)),
+        "reach.contacts_named": _named(rows, named),
+        "reach.generations": None
+        if _nothing_known(meetings)
+        else max((m["generation"] for m in meetings), default=None),
+        "reach.started_share": _started(log, rows),
         "reach.overlap": _overlap(meetings),
         "reach.yes_share": _yes(rows),
         "reach.introduced_share": _introduced(meetings),
         "reach.concentration": _concentration(log, known, meetings),
-        "multiplication.R_naive": _share(sum(m["offspring"] for m in meetings), len(meetings)),
-        "multiplication.zero_share": _share(
-            sum(m["offspring"] == 0 for m in meetings), len(meetings)
-        ),
+        "multiplication.R_naive": None
+        if _nothing_known(meetings)
+        else _share(sum(m["offspring"] for m in meetings), len(meetings)),
+        "multiplication.zero_share": None
+        if _nothing_known(meetings)
+        else _share(sum(m["offspring"] == 0 for m in meetings), len(meetings)),
         "multiplication.new_share": _new(rows, named, fresh),
         "multiplication.referrals_per_meeting": _names(meetings, rows, named),
     }
+
+
+def _nothing_known(meetings):
+    """No meeting tells how its person was found."""
+    return not any(m["referral_id"] or m["orphan"] or m["source"] for m in meetings)
+
+
+def _named(rows, named):
+    held = [r for r in rows if r["held_on"] is not None]
+    said = any(r["names_given"] is not None or r["names_asked"] is not None for r in held)
+    if held and not named and not said:
+        return None
+    return len({r["referred_id"] for r in named if r["referred_id"] not in {None, r["seeker_id"]}})
+
+
+def _started(log, rows):
+    listed = {r["person_id"] for r in _records(log.roster()) if r["cohort_id"] is not None}
+    return _share(len(listed & {r["seeker_id"] for r in rows}), len(listed))
 
 
 def _share(part, whole):
