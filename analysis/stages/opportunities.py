@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.debts.acts import is_approximate
-from analysis.debts.owed import Flags, dates_of
+from analysis.debts.owed import NEVER, Flags, dates_of
 from analysis.stages.stage import Stage, chain, earliest, exact_days
 from data.columns import TABLES
 
@@ -50,5 +50,5 @@ def _in_order(entry: Stage, opportunities: pd.DataFrame, key: str, units: pd.Ind
     place = units.get_indexer(pd.Index(opportunities[key]))
     latest = dates_of(opportunities[list(TABLES["opportunities"].row_from)].max(axis=1))
     exact = opportunities["approximate"].isna().to_numpy()
-    early = exact & (latest < entry.day[place])
+    early = exact & (latest < np.append(entry.day, NEVER)[place])
     return opportunities[(place >= 0) & ~early].reset_index(drop=True)
