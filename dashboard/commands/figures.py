@@ -1,12 +1,11 @@
 """Measures, coverage and funnel as tables, and as records for programs.
 
-Nobody is scored: when a single seeker is looked at there are counts only, no shares or rates.
+Nobody is scored: when a selection narrows to one seeker there are counts only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.commands.output import print_table, records, say
@@ -16,45 +15,14 @@ if TYPE_CHECKING:
 
     from analysis.definitions import Group, Measure
     from analysis.figures import Figures
-    from analysis.intervals import Estimate
     from data.log import Log
 
 __all__ = [
-    "ONE_SEEKER",
     "measure_record",
-    "measures_told",
     "stages_told",
     "tell_funnel",
     "tell_measures",
 ]
-
-ONE_SEEKER = "one_seeker_only"
-"""Why a share or rate is not given: it would be about one person."""
-
-_COUNTED_ONLY = "For one seeker there are counts only."
-
-
-def measures_told(figures: Figures) -> list[Measure]:
-    """Return all measures of the selection; of a single seeker the counts alone."""
-    from analysis.measures import measures
-
-    found = list(measures(figures).values())
-    if len(figures.seekers) != 1:
-        return found
-    return [_counted_only(measure) for measure in found]
-
-
-def _counted_only(measure: Measure) -> Measure:
-    groups = tuple(g for g in measure.by if not _is_rate(g.estimate, measure.unit))
-    if not _is_rate(measure, measure.unit):
-        return replace(measure, by=groups)
-    return replace(measure, value=None, low=None, high=None, reason=ONE_SEEKER, by=groups)
-
-
-def _is_rate(figure: Measure | Estimate, unit: str) -> bool:
-    return figure.value is not None and (
-        unit == "share" or figure.low is not None or figure.value != round(figure.value)
-    )
 
 
 def measure_record(measure: Measure) -> dict[str, Any]:
@@ -92,7 +60,7 @@ def _row(measure: Measure) -> tuple[str, ...]:
 
     note = ""
     if measure.reason:
-        note = _COUNTED_ONLY if measure.reason == ONE_SEEKER else reason(measure.reason)
+        note = reason(measure.reason)
     elif measure.left_out:
         note = f"{measure.left_out:,} left out"
     range_ = likely(measure).removeprefix("likely ")
@@ -129,7 +97,10 @@ def _tell_coverage(covered: pd.DataFrame) -> None:
 
 def stages_told(log: Log, stages: pd.DataFrame) -> pd.DataFrame:
     """Return the stages of a funnel; of a single seeker the counts alone."""
-    if len(log.seeker_ids) != 1:
+    from analysis.definitions import ONE_SEEKER
+    from analysis.figures import singles_out
+
+    if not singles_out(log):
         return stages
     nothing = {name: float("nan") for name in ("share", "low", "high", "median_days")}
     return stages.assign(**nothing, reason=ONE_SEEKER)
@@ -146,12 +117,11 @@ def tell_funnel(unit: str, stages: pd.DataFrame) -> None:
         [_stage_row(unit, stage) for stage in records(stages)],
         right=("Came this far", "Of", "Share", "Likely", "Still open", "Ended", "Half within"),
     )
-    if (stages["reason"] == ONE_SEEKER).any():
-        say(_COUNTED_ONLY)
-    elif (stages["reason"] == "only_held_logged").any():
-        from dashboard.text.figures import reason
+    for told in ("one_seeker_only", "only_held_logged"):
+        if (stages["reason"] == told).any():
+            from dashboard.text.figures import reason
 
-        say(reason("only_held_logged"))
+            say(reason(told))
 
 
 def _stage_row(unit: str, stage: Mapping[str, Any]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ Report = Mapping[str, Any]
 @click.option("--good-rows", is_flag=True, help="Write the rows that are ready, whatever others.")
 @click.option(
     "--as-of",
+    "handed_in_on",
     type=day,
     metavar="DATE",
     help="The day the sheet was handed in (default: today); what happened later is rejected.",
@@ -46,7 +47,7 @@ def import_(
     asked: Asked,
     *,
     paths: tuple[Path, ...],
-    as_of: dt.date | None,
+    handed_in_on: dt.date | None,
     dry_run: bool,
     good_rows: bool,
     date_order: str | None,
@@ -66,7 +67,7 @@ def import_(
             paths,
             now=called,
             new_id=new_id,
-            as_of=as_of or called.date(),
+            as_of=handed_in_on or called.date(),
             dry_run=dry_run,
             good_rows=good_rows,
             date_order=date_order,

@@ -47,11 +47,12 @@ def measures(asked: Asked) -> None:
     """Show every figure, and what the log can tell."""
     from analysis.coverage import coverage
     from analysis.figures import Figures
-    from dashboard.commands.figures import measure_record, measures_told, tell_measures
+    from analysis.measures import measures as measures_of
+    from dashboard.commands.figures import measure_record, tell_measures
 
     with waiting("Reading the log …"):
         figures = Figures(read_log(asked))
-        told = measures_told(figures)
+        told = list(measures_of(figures).values())
         covered = coverage(figures)
     if not asked.as_json:
         tell_measures(figures, told, covered)

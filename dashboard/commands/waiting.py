@@ -40,14 +40,20 @@ def gaps_frame(log: Log, owed: pd.DataFrame, *, everything: bool) -> pd.DataFram
 
 
 def with_names(log: Log, owed: pd.DataFrame) -> pd.DataFrame:
-    """Return debts with the names of seeker, contact (or the lead) and who gave the name."""
+    """Return debts with the names of those concerned.
+
+    Columns added: seeker, contact (or the lead), through (who gave the name) and about (who was
+    named, or the lead).
+    """
     people = log.whole("people").set_index("person_id")["name"]
-    leads = log.whole("referrals").set_index("referral_id")["lead"]
+    named = log.whole("referrals").set_index("referral_id")
+    leads = named["lead"]
     contact = owed["contact_id"].map(people).astype("str")
     return owed.assign(
         seeker=owed["seeker_id"].map(people).astype("str"),
         contact=contact.fillna(owed["referral_id"].map(leads).astype("str")),
         through=owed["through_id"].map(people).astype("str"),
+        about=owed["referral_id"].map(named["referred_id"].map(people).fillna(leads)),
     )
 
 
@@ -110,7 +116,9 @@ def to_do(debt: Mapping[str, Any]) -> str:
     """Return what is to be done about a debt that has names."""
     from dashboard.text.debts import TO_DO
 
-    return TO_DO[debt["rule"]].format(whom=_known(debt["contact"]) or "them")
+    return TO_DO[debt["rule"]].format(
+        whom=_known(debt["contact"]) or "them", about=_known(debt["about"]) or "the name"
+    )
 
 
 def _known(text: object) -> str:

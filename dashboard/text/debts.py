@@ -28,7 +28,7 @@ TO_DO = {
     "thank_you_note": "Write {whom} a note",
     "connect": "Connect with {whom}",
     "act_on_referral": "Ask {whom} for a conversation",
-    "tell_referrer": "Tell {whom} what came of the name",
+    "tell_referrer": "Tell {whom} what came of {about}",
     "tell_advice_used": "Tell {whom} how the advice was used",
     "keep_in_touch": "Write to {whom} again",
     "good_news": "Tell {whom} the good news",
