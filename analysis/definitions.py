@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from analysis.figures import Figures
 from analysis.intervals import Estimate
 
-__all__ = ["Definition", "Group", "Measure", "Reading", "measure"]
+__all__ = [
+    "ONE_SEEKER",
+    "Definition",
+    "Group",
+    "Measure",
+    "Reading",
+    "measure",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,34 @@ class Measure:
     by: tuple[Group, ...] = ()
 
 
+ONE_SEEKER = "one_seeker_only"
+"""Why a share or rate is not given: it would be about one person."""
+
+
+def _counted_only(reading: Reading, unit: str) -> Reading:
+    """Return a reading without shares and rates: the counts alone."""
+    groups = tuple(group for group in reading.groups if not _is_rate(group.estimate, unit))
+    estimate = reading.estimate
+    if _is_rate(estimate, unit):
+        estimate = Estimate(None, level=estimate.level, n=estimate.n, reason=ONE_SEEKER)
+    return Reading(estimate, groups, reading.left_out)
+
+
+def _is_rate(estimate: Estimate, unit: str) -> bool:
+    return estimate.value is not None and (
+        unit == "share" or estimate.low is not None or estimate.value != round(estimate.value)
+    )
+
+
 def measure(definition: Definition, figures: Figures) -> Measure:
-    """Return the measure of that definition for these figures."""
+    """Return the measure of that definition for these figures.
+
+    When the selection narrows the log to one seeker, shares and rates give way to the reason
+    ``one_seeker_only``.
+    """
     reading = definition.read(figures)
+    if figures.singles_out:
+        reading = _counted_only(reading, definition.unit)
     estimate = reading.estimate
     return Measure(
         key=definition.key,

@@ -13,7 +13,16 @@ from analysis.policy import Policies, Policy
 from analysis.requests import requests
 from data.log import Log
 
-__all__ = ["Figures"]
+__all__ = ["Figures", "singles_out"]
+
+
+def singles_out(log: Log) -> bool:
+    """Whether the selection narrows a log of several seekers to one. Nobody is scored.
+
+    >>> singles_out(Log.from_frames({}))
+    False
+    """
+    return len(log.seeker_ids) == 1 and len(log.at(cohorts=(), advisor="").seeker_ids) > 1
 
 
 class Figures:
@@ -48,6 +57,11 @@ class Figures:
     def seekers(self) -> pd.Index:
         """Ids of the selected seekers."""
         return self.log.seeker_ids
+
+    @cached_property
+    def singles_out(self) -> bool:
+        """Whether the selection narrows a log of several seekers to one."""
+        return singles_out(self.log)
 
     @cached_property
     def requests(self) -> pd.DataFrame:

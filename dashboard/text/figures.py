@@ -19,6 +19,7 @@ REASONS = {
     "not_recorded": "This log does not say.",
     "none_recorded": "This log notes none.",
     "only_held_logged": "Only conversations that took place are logged, so refusals are not known.",
+    "one_seeker_only": "For one seeker there are counts only.",
     "one_seeker": "With one seeker nothing can be said of people whom nobody has met.",
 }
 
