@@ -124,12 +124,12 @@ def _versions(log: Log, policy: Policy | Policies | None) -> Policies:
 
 def _with_stakes(owed: pd.DataFrame) -> pd.DataFrame:
     is_name = (owed["rule"] == "act_on_referral") & owed["state"].isin(OPEN)
-    nothing = pd.Series([None] * len(owed), index=owed.index, dtype=object)
-    reason = np.where(is_name, "no_timing_fit", "no_open_name")
+    nothing = pd.Series(np.full(len(owed), None), index=owed.index, dtype=object)
+    reasons = pd.array(["no_open_name", "no_timing_fit"], dtype="str")
     return owed.assign(
         meetings_at_stake=nothing,
         lost_per_week=nothing,
-        stake_reason=pd.Series(reason, index=owed.index, dtype="str"),
+        stake_reason=reasons.take(is_name.to_numpy(dtype=np.int64)),
     )
 
 

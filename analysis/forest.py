@@ -9,6 +9,7 @@ from analysis.credit import Credit, credit
 from analysis.ledger import ABSENT, Positions
 from analysis.levels import descendants, offspring
 from data.log import Log
+from data.lookup import is_among, place_of
 
 __all__ = ["by_contact", "forest"]
 
@@ -84,7 +85,7 @@ def forest(log: Log, credited: Credit | None = None) -> pd.DataFrame:
     return trees.assign(
         offspring=offspring(parent),
         descendants=descendants(parent),
-        selected=trees["seeker_id"].isin(log.seeker_ids),
+        selected=is_among(trees["seeker_id"], log.seeker_ids),
     )[list(_COLUMNS)]
 
 
@@ -108,7 +109,7 @@ def by_contact(trees: pd.DataFrame) -> pd.DataFrame:
 def _below_same_contact(trees: pd.DataFrame) -> np.ndarray:
     """Return which meetings have a meeting with the same contact above them."""
     contact, _ = pd.factorize(trees["contact_id"])
-    parent = pd.Index(trees["interview_id"]).get_indexer(trees["parent_id"])
+    parent = place_of(trees["parent_id"], trees["interview_id"])
     below = np.zeros(len(trees), dtype=np.bool_)
     rows = np.flatnonzero(np.bincount(contact, minlength=1)[contact] > 1)
     above = parent[rows]

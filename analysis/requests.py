@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.credit import Credit, credit
 from data.log import Log
+from data.lookup import is_among, place_of
 
 __all__ = ["STATES", "requests"]
 
@@ -58,14 +59,14 @@ def requests(log: Log, credited: Credit | None = None) -> pd.DataFrame:
     answer = rows["answer"].mask(held.notna(), "accepted")
     approach = rows["requested_on"].fillna(held)
     is_meeting = known.credits["meeting"].to_numpy()
-    place = known.credits["interview_id"].searchsorted(rows["interview_id"])
+    place = place_of(rows["interview_id"], known.credits["interview_id"])
     return rows.assign(
         approach_on=approach,
         answered_on=answered,
         answer=answer,
         state=_states(rows, answer),
         meeting=is_meeting[place] & held.notna().to_numpy() if len(rows) else is_meeting[:0],
-        selected=rows["seeker_id"].isin(log.seeker_ids),
+        selected=is_among(rows["seeker_id"], log.seeker_ids),
         cohort_id=_cohorts(log, rows["seeker_id"], approach.fillna(answered)),
     )[list(_COLUMNS)]
 
@@ -86,11 +87,13 @@ def _cohorts(log: Log, seekers: pd.Series, days: pd.Series) -> pd.Series:
     """Return the cohort to which each seeker's request of that day belongs."""
     roster = log.roster().dropna(subset=["cohort_id"])
     roster = roster.sort_values(["joined_on", "cohort"], na_position="first", kind="stable")
-    cohort = seekers.map(roster.drop_duplicates("person_id").set_index("person_id")["cohort_id"])
+    first = roster.drop_duplicates("person_id")
+    joined = place_of(seekers, first["person_id"])
+    cohort = pd.Series(first["cohort_id"].array.take(joined, allow_fill=True))
     several = roster[roster["person_id"].duplicated(keep=False)]
-    for person, cohort_id, joined in zip(
+    for person, cohort_id, since in zip(
         several["person_id"], several["cohort_id"], several["joined_on"], strict=True
     ):
         # In the order of joining, so that the last one that had begun stays.
-        cohort = cohort.mask((seekers == person) & (days >= joined), cohort_id)
+        cohort = cohort.mask((seekers == person) & (days >= since), cohort_id)
     return cohort.astype("str")

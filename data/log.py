@@ -19,6 +19,7 @@ import pandas as pd
 from data.columns import LOG_TABLES, TABLES
 from data.errors import UnknownNameError
 from data.frames import as_frame, empty_frame
+from data.lookup import is_among, place_of
 from data.merges import resolve_merges
 from data.names import fold_name
 from data.replay import replayed, row_known_from
@@ -49,6 +50,7 @@ class Log:
     __slots__ = (
         "_known",
         "_replayed",
+        "_roster",
         "_settings",
         "_tables",
         "advisor",
@@ -74,6 +76,7 @@ class Log:
         self._settings = dict(settings or {})
         self._replayed: dict[str, pd.DataFrame] = {}
         self._known: dict[str, np.ndarray] = {} if known is None else known
+        self._roster: pd.DataFrame | None = None
         self.revision = revision
         self.path = path
         self.as_of = as_of or _newest(self._tables, None) or dt.date(1970, 1, 1)
@@ -193,34 +196,42 @@ class Log:
         Seekers who ask, are named people or are owed something without being on a roster have a
         row without a cohort; they are left out once a cohort or an advisor is selected.
         """
+        if self._roster is None:
+            self._roster = self._selected_seekers()
+        return self._roster.copy(deep=False)
+
+    def _selected_seekers(self) -> pd.DataFrame:
         roster = self.table("seekers")
         roster = pd.concat([roster, self._off_roster(roster)], ignore_index=True)
         if self.cohorts:
             roster = roster[roster["cohort_id"].isin(self.cohorts)]
         if self.advisor:
             roster = roster[roster["advisor"] == self.advisor]
-        people = self._tables["people"].set_index("person_id")["name"]
-        cohorts = self._tables["cohorts"].set_index("cohort_id")["name"]
         named = roster.assign(
-            name=roster["person_id"].map(people).astype("str"),
-            cohort=roster["cohort_id"].map(cohorts).astype("str"),
+            name=self._name_of("people", roster["person_id"]),
+            cohort=self._name_of("cohorts", roster["cohort_id"]),
         )
         return named.sort_values(["person_id", "cohort_id"], ignore_index=True)
 
+    def _name_of(self, table: str, ids: pd.Series) -> Any:  # noqa: ANN401  # a column
+        known = self._tables[table]
+        return known["name"].array.take(place_of(ids, known.iloc[:, 0]), allow_fill=True)
+
     def _off_roster(self, roster: pd.DataFrame) -> pd.DataFrame:
         seen = [
-            self.table(name)["seeker_id"]
+            self.table(name)["seeker_id"].drop_duplicates()
             for name in ("interviews", "referrals", "follow_ups", "opportunities")
         ]
-        everyone = pd.Index(pd.concat(seen).dropna().unique())
-        on_roster = pd.Index(self._tables["seekers"]["person_id"])
-        missing = everyone.difference(on_roster).difference(pd.Index(roster["person_id"]))
-        return as_frame("seekers", pd.DataFrame({"person_id": missing.astype("str")}))
+        everyone = pd.concat(seen).dropna().drop_duplicates()
+        listed = is_among(everyone, self._tables["seekers"]["person_id"])
+        missing = pd.DataFrame({"person_id": everyone[~listed]})
+        return as_frame("seekers", missing) if len(missing) else roster.iloc[:0]
 
     @property
     def seeker_ids(self) -> pd.Index:
         """Ids of the selected seekers known by the as-of date, sorted, each once."""
-        return pd.Index(sorted(self.roster()["person_id"].unique()), dtype="str")
+        # The roster is in the order of these ids.
+        return pd.Index(self.roster()["person_id"].drop_duplicates().array)
 
     def _cohort_id(self, cohort: str) -> str:
         """Return the id of a cohort given by id or by name."""

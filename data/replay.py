@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.columns import TABLES
+from data.lookup import place_of, shared_codes
 
 __all__ = ["earliest", "replayed", "row_known_from"]
 
@@ -61,12 +62,9 @@ def _else(known: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
     return np.where(np.isnat(known), otherwise, known)
 
 
-def _lookup(keys: pd.Series | pd.MultiIndex, dates: pd.Series) -> np.ndarray:
-    """Return the date for each key (NaT where there is none); the index of ``dates`` is unique."""
-    position = dates.index.get_indexer(pd.Index(keys))
-    found = np.full(len(keys), np.datetime64("NaT"), dtype="datetime64[s]")
-    found[position >= 0] = dates.to_numpy(dtype="datetime64[s]")[position[position >= 0]]
-    return found
+def _lookup(ids: pd.Series, keys: pd.Series | pd.Index, dates: np.ndarray) -> np.ndarray:
+    """Return the date for each id (NaT where there is none); ``keys`` are unique."""
+    return np.append(dates, np.datetime64("NaT", "s"))[place_of(ids, keys)]
 
 
 def _of_interview(frame: pd.DataFrame, tables: Tables, *choices: Sequence[str]) -> np.ndarray:
@@ -75,29 +73,31 @@ def _of_interview(frame: pd.DataFrame, tables: Tables, *choices: Sequence[str]) 
     dates = earliest(interviews, choices[0])
     for columns in choices[1:]:
         dates = _else(dates, earliest(interviews, columns))
-    by_id = pd.Series(dates, index=pd.Index(interviews["interview_id"]))
-    return _lookup(frame["interview_id"], by_id)
+    return _lookup(frame["interview_id"], interviews["interview_id"], dates)
 
 
 def _of_pair(frame: pd.DataFrame, tables: Tables) -> np.ndarray:
     """Return the first conversation, else the first request, of each row's seeker and contact."""
     interviews = tables["interviews"]
     pair = ["seeker_id", "contact_id"]
-    firsts = (
-        interviews[pair]
-        .assign(held=interviews["held_on"], row=earliest(interviews, TABLES["interviews"].row_from))
-        .groupby(pair)
-        .min()
+    ours, theirs = shared_codes(frame[pair], interviews[pair])
+    days = pd.DataFrame(
+        {
+            "held": interviews["held_on"],
+            "row": earliest(interviews, TABLES["interviews"].row_from),
+        }
     )
-    dates = firsts["held"].fillna(firsts["row"])
-    return _lookup(pd.MultiIndex.from_frame(frame[pair]), dates)
+    firsts = days[theirs >= 0].groupby(theirs[theirs >= 0]).min()
+    dates = firsts["held"].fillna(firsts["row"]).reindex(ours)
+    return dates.to_numpy(dtype="datetime64[s]")
 
 
 def _first_request(frame: pd.DataFrame, tables: Tables) -> np.ndarray:
     """Return the first day of each row's seeker in the log of requests."""
     interviews = tables["interviews"]
     dates = pd.Series(earliest(interviews, TABLES["interviews"].row_from))
-    return _lookup(frame["person_id"], dates.groupby(interviews["seeker_id"].to_numpy()).min())
+    first = dates.groupby(interviews["seeker_id"]).min()
+    return _lookup(frame["person_id"], first.index, first.to_numpy(dtype="datetime64[s]"))
 
 
 def _made(frame: pd.DataFrame, tables: Tables) -> np.ndarray:

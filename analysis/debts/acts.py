@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.debts.owed import Dates, Flags, dates_of, words
+from data.lookup import is_among, shared_codes
 
 __all__ = ["done_by", "first_since", "is_approximate", "month_end", "month_start"]
 
@@ -50,7 +51,7 @@ def first_since(
 
     −1 where there is none. Keys that are not filled match nothing; neither do undated acts.
     """
-    codes, act_codes = _codes(keys, act_keys)
+    codes, act_codes = shared_codes(keys, act_keys)
     usable = np.flatnonzero((act_codes >= 0) & ~np.isnat(act_days))
     combined = _combined(act_codes[usable], act_days[usable])
     order = np.argsort(combined, kind="stable")
@@ -119,30 +120,16 @@ def _told_without_day(
 ) -> Flags:
     undated = acts["done_on"].isna().to_numpy()
     told = np.zeros(len(debts), dtype=np.bool_)
+    if not undated.any():
+        return told
     if link:
-        told |= debts[link].isin(acts.loc[undated & linked, link].dropna()).to_numpy()
-    codes, act_codes = _codes(debts[pair], acts.loc[undated & ~linked, pair])
+        told |= is_among(debts[link], acts.loc[undated & linked, link])
+    codes, act_codes = shared_codes(debts[pair], acts.loc[undated & ~linked, pair])
     order = np.argsort(np.fmax(dates_of(debts["opened_on"]), _EVER), kind="stable")
     _, first = np.unique(codes[order], return_index=True)
     is_first = np.zeros(len(debts), dtype=np.bool_)
     is_first[order[first]] = True
     return told | (is_first & np.isin(codes, act_codes[act_codes >= 0]))
-
-
-def _codes(left: pd.DataFrame, right: pd.DataFrame) -> tuple[Any, Any]:
-    """Return one number for each row's keys, shared by both frames; −1 where a key is blank."""
-    both = pd.concat([left, right], ignore_index=True)
-    codes = np.zeros(len(both), dtype=np.int64)
-    blank = np.zeros(len(both), dtype=np.bool_)
-    for column in both:
-        own, values = pd.factorize(both[column].array)
-        codes = codes * (len(values) + 1) + own
-        blank |= own < 0
-    codes[blank] = -1
-    # Numbered anew, so that code and day fit one number however many people there are.
-    _, small = np.unique(codes, return_inverse=True)
-    small = np.where(blank, -1, small)
-    return small[: len(left)], small[len(left) :]
 
 
 def _combined(codes: Any, days: Dates) -> Any:  # noqa: ANN401  # arrays of whole numbers

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.debts.acts import done_by, is_approximate
 from analysis.debts.owed import dates_of, day_for, ended, nobody, owed, words
 from analysis.debts.sources import Sources
+from data.lookup import is_among
 
 __all__ = ["owed_to_those_asked"]
 
@@ -61,7 +62,7 @@ def _after_no(declined: pd.DataFrame, rule: str) -> pd.DataFrame:
 def _named_anyway(debts: pd.DataFrame, known: Sources) -> pd.DataFrame:
     """Return the debts with those done in whose declined request a name was given."""
     made = known.referrals.dropna(subset=["interview_id"]).groupby("interview_id")["dated_on"].min()
-    named = made.index.get_indexer(pd.Index(debts["interview_id"])) >= 0
+    named = is_among(debts["interview_id"], made.index)
     named &= ~debts["acted"].to_numpy()
     made_on = day_for(debts["interview_id"], made)
     return debts.assign(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.debts.owed import NEVER, Dates, dates_of, day_for
+from analysis.debts.owed import NEVER, Dates, dates_of, day_for, undated
 from data.log import Log
 
 __all__ = ["decided", "lifted_by_contacts", "resting"]
@@ -23,6 +23,9 @@ def decided(debts: pd.DataFrame, log: Log) -> pd.DataFrame:
     decisions on one day, waiving stands. Without ``until`` a debt is snoozed for good.
     """
     decisions = log.table("debt_decisions")
+    if decisions.empty:
+        nothing = undated(len(debts))
+        return pd.DataFrame({"waived_on": nothing, "snoozed_until": nothing})
     found = pd.concat([_matched(debts, rows) for rows in _by_what_they_name(decisions)] or [_NONE])
     opened = dates_of(debts["opened_on"])[found["debt"].to_numpy(dtype=np.int64)]
     found = found[~(opened > dates_of(found["decided_on"]))]
@@ -70,14 +73,17 @@ def _matched(debts: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
 
 def lifted_by_contacts(debts: pd.DataFrame, log: Log) -> Dates:
     """Return the day on which the contact's wish not to be contacted lifted each debt."""
-    people = log.table("people").set_index("person_id")
-    since = day_for(debts["contact_id"], people["do_not_contact_on"])
+    since = day_for(debts["contact_id"], _of_people(log, "do_not_contact_on"))
     wished = ~np.isnat(since)
     return np.where(wished, np.fmax(since, dates_of(debts["opened_on"])), NEVER)
 
 
 def resting(debts: pd.DataFrame, log: Log) -> Dates:
     """Return until when a contact rests from requests, for debts that would ask something."""
-    people = log.table("people").set_index("person_id")
-    until = day_for(debts["contact_id"], people["resting_until"])
+    until = day_for(debts["contact_id"], _of_people(log, "resting_until"))
     return np.where(debts["rule"].isin(_MAY_REST), until, NEVER)
+
+
+def _of_people(log: Log, column: str) -> pd.Series:
+    people = log.table("people")[["person_id", column]].dropna()
+    return people.set_index("person_id")[column]

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.debts.acts import done_by, is_approximate
 from analysis.debts.owed import NEVER, Dates, Flags, dates_of, owed, words
 from analysis.debts.sources import Sources
+from data.lookup import is_among, shared_codes
 
 __all__ = ["owed_for_names"]
 
@@ -48,10 +49,12 @@ def _to_act_on(known: Sources) -> pd.DataFrame:
 def _approximate(names: pd.DataFrame, known: Sources) -> Flags:
     """Return for which names the day of naming or of asking is known to the month only."""
     asked = known.requests[is_approximate(known.requests, "requested_on")]
-    pairs = pd.MultiIndex.from_frame(asked[["seeker_id", "contact_id"]])
-    roughly_asked = pd.MultiIndex.from_frame(names[["seeker_id", "referred_id"]]).isin(pairs)
+    name, pair = shared_codes(
+        names[["seeker_id", "referred_id"]], asked[["seeker_id", "contact_id"]]
+    )
     held = known.requests.loc[is_approximate(known.requests, "held_on"), "interview_id"]
-    return is_approximate(names, "made_on") | roughly_asked | names["interview_id"].isin(held)
+    rough = np.isin(name, pair[pair >= 0]) | is_among(names["interview_id"], held)
+    return is_approximate(names, "made_on") | rough
 
 
 def _to_tell(known: Sources) -> pd.DataFrame:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.credit import Credit
 from analysis.debts.acts import done_by, is_approximate
-from analysis.debts.owed import NEVER, dates_of, owed
+from analysis.debts.owed import NEVER, dates_of, nobody, owed
 from analysis.debts.sources import Sources
+from data.lookup import is_among, place_of, shared_codes
 
 __all__ = ["owed_news", "path_to"]
 
@@ -21,8 +22,9 @@ def owed_news(known: Sources) -> list[pd.DataFrame]:
     """
     offers = known.opportunities
     offers = offers[offers["accepted_on"].notna()]
-    asked = pd.Index(known.requests["interview_id"])
-    offers = offers[asked.get_indexer(pd.Index(offers["interview_id"])) >= 0]
+    offers = offers[is_among(offers["interview_id"], known.requests["interview_id"])]
+    if offers.empty:
+        return [nobody("good_news")]
     offers = offers.assign(rough=is_approximate(offers, "accepted_on"))
     path = path_to(offers["interview_id"], known.credited, known.requests)
     every = path.join(offers[["accepted_on", "rough", "seeker_id"]].add_prefix("hired_"), on="of")
@@ -75,7 +77,6 @@ class _Ways:
 
     def __init__(self, credited: Credit, requests: pd.DataFrame) -> None:
         self.credits = credited.credits
-        self.ids = pd.Index(self.credits["interview_id"])
         self.above = self.place(self.credits["made_in"])
         self.held = self._held(requests)
         self.first = self._first(credited.meetings)
@@ -83,21 +84,21 @@ class _Ways:
 
     def place(self, ids: pd.Series) -> npt.NDArray[np.int64]:
         """Return where each request stands, −1 where it does not."""
-        return np.where(ids.isna(), -1, self.ids.get_indexer(pd.Index(ids)))
+        return place_of(ids, self.credits["interview_id"])
 
     def _held(self, requests: pd.DataFrame) -> np.ndarray:
-        held = np.full(len(self.ids), NEVER)
+        held = np.full(len(self.credits), NEVER)
         held[self.place(requests["interview_id"])] = dates_of(requests["held_on"])
         return held
 
     def _first(self, meetings: pd.DataFrame) -> npt.NDArray[np.int64]:
         """Return for each request where the first conversation of its pair stands."""
         pair = ["seeker_id", "contact_id"]
-        first = pd.Series(
-            self.place(meetings["interview_id"]), index=pd.MultiIndex.from_frame(meetings[pair])
-        )
-        at = first.index.get_indexer(pd.MultiIndex.from_frame(self.credits[pair]))
-        return np.where(at >= 0, np.append(first.to_numpy(), -1)[at], -1)
+        asked, met = shared_codes(self.credits[pair], meetings[pair])
+        first = np.full(len(asked) + len(met) + 1, -1)
+        first[met] = self.place(meetings["interview_id"])
+        first[-1] = -1
+        return first[asked]
 
     def to_meeting(
         self, at: npt.NDArray[np.int64], limit: np.ndarray

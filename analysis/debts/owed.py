@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.policy import RULES
+from data.lookup import place_of
 
 __all__ = [
     "NEVER",
@@ -97,8 +98,10 @@ def dates_of(column: pd.Series) -> Dates:
 
 def day_for(keys: pd.Series, days: pd.Series) -> Dates:
     """Return the day of each key, NaT where there is none; the index of ``days`` is unique."""
-    place = days.index.get_indexer(pd.Index(keys))
-    return np.append(dates_of(days), NEVER)[place]
+    filled = days.dropna()
+    if filled.empty:
+        return undated(len(keys))
+    return np.append(dates_of(filled), NEVER)[place_of(keys, filled.index)]
 
 
 def undated(length: int) -> Dates:

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.debts.owed import Flags, dates_of
 from analysis.debts.touch import LATER_TOUCHES
 from data.log import Log
+from data.lookup import is_among
 
 __all__ = ["KINDS", "is_recorded", "recorded_kinds"]
 
@@ -37,7 +38,7 @@ def recorded_kinds(log: Log) -> pd.DataFrame:
     seeker's cohorts, whatever is selected. People on no roster count as a group of their own. A
     conversation that says ``thanked = no`` notes thanks as well.
     """
-    acts = log.table("follow_ups")[["seeker_id", "kind"]]
+    acts = log.table("follow_ups")[["seeker_id", "kind"]].drop_duplicates()
     interviews = log.table("interviews")
     said_no = interviews.loc[interviews["thanked"].eq(False).fillna(False), ["seeker_id"]]  # noqa: FBT003
     noted = pd.concat([acts, said_no.assign(kind="thank_you_email")]).drop_duplicates()
@@ -50,8 +51,8 @@ def _groups(log: Log, asking: pd.Series) -> pd.DataFrame:
     roster = log.table("seekers")[["person_id", "cohort_id"]]
     members = roster.set_axis(["seeker_id", "group"], axis=1)
     tables = [log.table(name)["seeker_id"] for name in ("referrals", "follow_ups", "opportunities")]
-    everyone = pd.concat([asking, *tables]).drop_duplicates()
-    strangers = everyone[~everyone.isin(members["seeker_id"])]
+    everyone = pd.concat([ids.drop_duplicates() for ids in (asking, *tables)]).drop_duplicates()
+    strangers = everyone[~is_among(everyone, members["seeker_id"])]
     return pd.concat([members, pd.DataFrame({"seeker_id": strangers, "group": _NO_COHORT})])
 
 
@@ -68,7 +69,7 @@ def is_recorded(debts: pd.DataFrame, log: Log) -> Flags:
     for rule, closing in KINDS.items():
         rows = np.flatnonzero(debts["rule"] == rule)
         seekers = kinds.loc[kinds["kind"].isin(closing), "seeker_id"]
-        noted = (pd.Index(seekers.unique()).get_indexer(people) >= 0)[seeker[rows]]
+        noted = is_among(people, seekers)[seeker[rows]]
         declared = _declared(log, closing)
         if declared is not None:
             noted = np.where(np.isnat(opened[rows]), noted, opened[rows] >= declared)

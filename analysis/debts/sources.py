@@ -12,6 +12,7 @@ from analysis.debts.owed import dates_of, undated
 from analysis.policy import Policies, due_on
 from analysis.requests import requests
 from data.log import Log
+from data.lookup import is_among, place_of
 
 __all__ = ["Sources", "sources"]
 
@@ -66,9 +67,11 @@ def sources(log: Log, credited: Credit, policies: Policies, ends: pd.Series) -> 
 
 
 def _referrals(log: Log, credited: Credit, seekers: pd.Index) -> pd.DataFrame:
-    known = log.table("referrals")[["referral_id", "waived_on", "approximate"]]
-    found = known.merge(credited.referrals, on="referral_id", how="left")
-    found = found[found["seeker_id"].isin(seekers)].reset_index(drop=True)
+    known = log.table("referrals")
+    known = known[is_among(known["seeker_id"], seekers)]
+    place = place_of(known["referral_id"], credited.referrals["referral_id"])
+    found = credited.referrals.take(place).reset_index(drop=True)
+    found = found.assign(waived_on=known["waived_on"].array, approximate=known["approximate"].array)
     limit = pd.Timestamp(log.as_of)
     for column in ("first_requested_on", "first_held_on", "handed_off_on"):
         found[column] = found[column].where(found[column] <= limit)

@@ -10,6 +10,7 @@ from analysis.debts.owed import NEVER, Dates, Flags, dates_of, day_for
 from analysis.debts.records import is_recorded
 from analysis.policy import Pause, Policies, Rule, due_on
 from data.log import Log
+from data.lookup import is_among
 
 __all__ = ["REMAIN_AFTER_A_SEARCH", "STATES", "with_due_dates", "with_states"]
 
@@ -35,8 +36,8 @@ REMAIN_AFTER_A_SEARCH = (
 )
 """Thanks and news: what is owed even when the search is over."""
 
+_LIFTED_BY = ("decision", "do_not_contact", "search_ended")
 _WAIVES = ("waived", "decision", "do_not_contact")
-_NOTHING = ""
 _FAR = np.datetime64("9999-12-31", "s")
 
 
@@ -83,15 +84,14 @@ def with_states(debts: pd.DataFrame, log: Log, ends: pd.Series) -> pd.DataFrame:
     closed_on = np.where(np.isnat(day), NEVER, np.fmax(day, dates_of(debts["opened_on"])))
     late = acted & debts["exact"].to_numpy() & (closed_on > dates_of(debts["last_day"]))
     late &= (debts["weight"] != "recommended").to_numpy()
-    waived = lifted & np.isin(lifted_by, _WAIVES)
+    waived = lifted & is_among(lifted_by, _WAIVES)
     state = np.select(
         [late, acted | ended, waived, lifted],
-        ["done_late", "done", "waived", "given_up"],
+        [STATES.index(word) for word in ("done_late", "done", "waived", "given_up")],
         _open_states(debts, log, dates_of(choices["snoozed_until"])),
     )
-    names = [debts["acted_by"].astype(object), debts["ended_by"].astype(object), lifted_by]
-    closed_by = np.select([acted, ended, lifted], names, _NOTHING)
-    return _finished(debts, log, state, closed_on, closed_by)
+    closed_by = debts["acted_by"].where(acted, debts["ended_by"].where(ended))
+    return _finished(debts, log, state, closed_on, closed_by.where(~lifted, lifted_by))
 
 
 def _what_closed(debts: pd.DataFrame, lifted_on: Dates) -> tuple[Flags, Flags, Flags]:
@@ -108,7 +108,7 @@ def _what_closed(debts: pd.DataFrame, lifted_on: Dates) -> tuple[Flags, Flags, F
 
 def _lifted(
     debts: pd.DataFrame, log: Log, ends: pd.Series, waived_on: Dates
-) -> tuple[Dates, np.ndarray]:
+) -> tuple[Dates, pd.Series]:
     """Return the first day on which each debt was given up or waived, and by what."""
     opened = dates_of(debts["opened_on"])
     over = day_for(debts["seeker_id"], ends)
@@ -116,12 +116,12 @@ def _lifted(
     over = np.where(stays | np.isnat(over), NEVER, np.fmax(over, opened))
     days = np.stack([dates_of(debts["lifted_on"]), waived_on, lifted_by_contacts(debts, log), over])
     first = np.where(np.isnat(days), _FAR, days).argmin(axis=0)
-    others = np.array([_NOTHING, "decision", "do_not_contact", "search_ended"], dtype=object)
-    by = np.where(first == 0, debts["lifted_by"].astype(object), others[first])
-    return days[first, np.arange(len(debts))], by
+    others = pd.Series(pd.array([None, *_LIFTED_BY], dtype="str").take(first), index=debts.index)
+    return days[first, np.arange(len(debts))], debts["lifted_by"].where(first == 0, others)
 
 
 def _open_states(debts: pd.DataFrame, log: Log, snoozed_until: Dates) -> np.ndarray:
+    """Return the states of debts that nothing closed, as positions in :data:`STATES`."""
     today = np.datetime64(log.as_of, "s")
     due, last = dates_of(debts["due_on"]), dates_of(debts["last_day"])
     rests = np.fmax(snoozed_until, resting(debts, log)) > today
@@ -131,19 +131,19 @@ def _open_states(debts: pd.DataFrame, log: Log, snoozed_until: Dates) -> np.ndar
     unrecorded = ~is_recorded(debts, log)
     return np.select(
         [rests, later, unrecorded, overdue],
-        ["snoozed", "later", "unrecorded", "overdue"],
-        "due",
+        [STATES.index(word) for word in ("snoozed", "later", "unrecorded", "overdue")],
+        STATES.index("due"),
     )
 
 
 def _finished(
-    debts: pd.DataFrame, log: Log, state: np.ndarray, closed_on: Dates, closed_by: np.ndarray
+    debts: pd.DataFrame, log: Log, state: np.ndarray, closed_on: Dates, closed_by: pd.Series
 ) -> pd.DataFrame:
     today = np.datetime64(log.as_of, "s")
     days = (today - dates_of(debts["due_on"])).astype("timedelta64[D]").astype(np.int64)
     return debts.assign(
         closed_on=closed_on,
-        closed_by=pd.Series(closed_by, index=debts.index, dtype="str").replace(_NOTHING, None),
-        state=pd.Series(state, index=debts.index, dtype="str"),
-        days_overdue=pd.array(np.where(state == "overdue", days, 0), dtype="Int32"),
+        closed_by=closed_by,
+        state=pd.array(STATES, dtype="str").take(state),
+        days_overdue=pd.array(np.where(state == STATES.index("overdue"), days, 0), dtype="Int32"),
     )
