@@ -101,7 +101,10 @@ def check(log: Log, credited: Credit | None = None) -> pd.DataFrame:
 
 
 def _of_credit(known: Credit) -> Iterator[Row]:
+    orphans = set(known.problems.loc[known.problems["problem"] == "orphan", "ids"])
     for problem in known.problems.itertuples():
+        if problem.reason == "not_in_log" and problem.ids in orphans:
+            continue  # the same thing, told as an orphan
         severity, message, fix = _CREDIT[problem.problem]
         reason = _REASONS.get(str(problem.reason), "")
         yield (
