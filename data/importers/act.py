@@ -134,28 +134,42 @@ def _carry_out(writing: Transaction, act: _Import) -> None:
     _warn_of_sample(writing, act)
     _settle(writing, act)
     outcomes, new_id = act.outcomes, act.new_id
+    told = {sheet.table for sheet in act.staged.sheets if sheet.file_rows}
     act.progress("people", 0.5)
     carry_out(writing, "stored_rows")
-    carry_out(writing, "cohorts")
-    give_new_ids(writing, new_id)
-    carry_out(writing, "rosters")
     telling = write_people(writing, outcomes)
-    write_rosters(writing, outcomes)
-    act.progress("conversations", 0.6)
-    has_cells = look_at_cells(writing)
-    match_rows(writing, "interviews", outcomes)
-    act.progress("referrals and follow-ups", 0.75)
-    carry_out(writing, "own_rows")
-    for table in ("referrals", "follow_ups", "opportunities", "notes"):
-        carry_out(writing, f"natural_{table}")
-        carry_out(writing, "own_targets")
+    if told & {"cohorts", "seekers", "destinations", "same_person"}:
+        carry_out(writing, "cohorts")
         give_new_ids(writing, new_id)
-        carry_out(writing, "own_ready")
-        match_rows(writing, table, outcomes)
-    match_rows(writing, "debt_decisions", outcomes)
+        carry_out(writing, "rosters")
+        write_rosters(writing, told, outcomes)
+    act.progress("conversations", 0.6)
+    has_cells = "interviews" in told and look_at_cells(writing)
+    if "interviews" in told:
+        match_rows(writing, "interviews", outcomes)
+    act.progress("referrals and follow-ups", 0.75)
+    if told & {*_OWN_ROWS, "debt_decisions"}:
+        _write_own_rows(writing, told, act)
     if has_cells:
         write_inline_rows(writing, new_id, outcomes)
     outcomes.note_update(np.array(telling, np.int64))
+
+
+_OWN_ROWS = ("referrals", "follow_ups", "opportunities", "notes")
+
+
+def _write_own_rows(writing: Transaction, told: set[str], act: _Import) -> None:
+    """Write the sheets whose rows stand beside conversations that are in the log by now."""
+    carry_out(writing, "own_rows")
+    for table in _OWN_ROWS:
+        if table in told:
+            carry_out(writing, f"natural_{table}")
+            carry_out(writing, "own_targets")
+            give_new_ids(writing, act.new_id)
+            carry_out(writing, "own_ready")
+            match_rows(writing, table, act.outcomes)
+    if "debt_decisions" in told:
+        match_rows(writing, "debt_decisions", act.outcomes)
 
 
 def _settle(writing: Transaction, act: _Import) -> None:

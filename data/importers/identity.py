@@ -41,10 +41,20 @@ def recognize_people(writing: Transaction, new_id: Callable[[], str]) -> list[Se
     carry_out(writing, "claims")
     give_new_ids(writing, new_id, "new_people", "person_id")
     carry_out(writing, "emails_known")
-    carry_out(writing, "names_only")
+    _settle_names(writing)
     give_new_ids(writing, new_id, "new_people", "person_id")
     carry_out(writing, "who_is_who")
     return doubts
+
+
+def _settle_names(writing: Transaction) -> None:
+    """Say who is meant by names alone, pass by pass, until nothing more is settled."""
+    carry_out(writing, "names_told")
+    while True:
+        carry_out(writing, "names_pass")
+        if not writing.read("SELECT 1 FROM settled_name LIMIT 1").num_rows:
+            break
+    carry_out(writing, "names_left")
 
 
 def give_new_ids(

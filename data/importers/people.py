@@ -61,14 +61,17 @@ def write_people(writing: Transaction, outcomes: Outcomes) -> list[int]:
     updates = writing.read("SELECT * FROM person_update")
     if len(updates):
         writing.update("people", updates)
-    match_rows(writing, "people", outcomes)
+    if writing.read("SELECT 1 FROM sheet_people LIMIT 1").num_rows:
+        match_rows(writing, "people", outcomes)
     writing.sql(_NEW_PEOPLE, [writing.now, writing.import_id])
     return np.asarray(telling, dtype=np.int64).tolist()
 
 
-def write_rosters(writing: Transaction, outcomes: Outcomes) -> None:
-    """Write cohorts, rosters and what belongs to a seeker or a person."""
-    match_rows(writing, "cohorts", outcomes)
+def write_rosters(writing: Transaction, told: set[str], outcomes: Outcomes) -> None:
+    """Write cohorts, rosters and what belongs to a seeker or a person, where sheets tell of them."""
+    if "cohorts" in told:
+        match_rows(writing, "cohorts", outcomes)
     writing.insert("cohorts", writing.read("SELECT * FROM further_cohorts"))
     for table in ("seekers", "seeker_attributes", "destinations", "same_person"):
-        match_rows(writing, table, outcomes)
+        if table in told or (table == "seeker_attributes" and "seekers" in told):
+            match_rows(writing, table, outcomes)

@@ -1,14 +1,11 @@
 -- What is wrong with rows only beside other rows: row_id, problem, value.
-CREATE OR REPLACE TEMP MACRO seeker_of(person) AS
-    coalesce((SELECT merged.stands_for FROM merged WHERE merged.person_id = person), person);
-
 CREATE OR REPLACE TEMP TABLE told_conversation AS
 SELECT s.interview_id, arg_min(whose.seeker, s.row_id) AS seeker
 FROM sheet_interviews AS s JOIN whose ON whose.row_id = s.row_id
 WHERE s.interview_id IS NOT NULL GROUP BY s.interview_id;
 
 CREATE OR REPLACE TEMP TABLE known_conversation AS
-SELECT interview_id, seeker_of(seeker_id) AS seeker FROM interviews
+SELECT interview_id, stands_for(seeker_id) AS seeker FROM interviews
 UNION ALL
 SELECT t.interview_id, t.seeker FROM told_conversation AS t
 ANTI JOIN interviews AS i ON i.interview_id = t.interview_id;
@@ -22,13 +19,13 @@ UNION ALL
 SELECT row_id, 'opportunity_id', opportunity_id, interview_id, seeker_id FROM sheet_opportunities;
 
 CREATE OR REPLACE TEMP TABLE own_id AS
-SELECT 'referral_id' AS column_name, referral_id AS id, seeker_of(seeker_id) AS seeker
+SELECT 'referral_id' AS column_name, referral_id AS id, stands_for(seeker_id) AS seeker
 FROM referrals WHERE referral_id IN (SELECT referral_id FROM sheet_referrals)
 UNION ALL
-SELECT 'follow_up_id', follow_up_id, seeker_of(seeker_id)
+SELECT 'follow_up_id', follow_up_id, stands_for(seeker_id)
 FROM follow_ups WHERE follow_up_id IN (SELECT follow_up_id FROM sheet_follow_ups)
 UNION ALL
-SELECT 'opportunity_id', opportunity_id, seeker_of(seeker_id)
+SELECT 'opportunity_id', opportunity_id, stands_for(seeker_id)
 FROM opportunities WHERE opportunity_id IN (SELECT opportunity_id FROM sheet_opportunities);
 
 CREATE OR REPLACE TEMP TABLE first_told AS

@@ -4,9 +4,6 @@ CREATE OR REPLACE TEMP MACRO joined(a, b, c, d, e) AS
     coalesce(a, '') || chr(31) || coalesce(b, '') || chr(31) || coalesce(c, '') || chr(31)
     || coalesce(d, '') || chr(31) || coalesce(e, '');
 
-CREATE OR REPLACE TEMP MACRO stands_for(person) AS
-    coalesce((SELECT merged.stands_for FROM merged WHERE merged.person_id = person), person);
-
 -- A row that says who named somebody, and not in which conversation: the seeker's latest request
 -- with that person up to that day; without a day, the only one. Else it came by an introducer.
 CREATE OR REPLACE TEMP TABLE named_by AS

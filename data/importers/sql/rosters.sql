@@ -1,4 +1,4 @@
--- Cohorts, people, rosters and what belongs to a person, ready to be compared with what is stored.
+-- Cohorts, rosters and what belongs to a person, ready to be compared with what is stored.
 CREATE OR REPLACE TEMP TABLE row_cohort AS
 SELECT c.row_id, coalesce(c.id, k.id, n.id) AS cohort_id, c.name
 FROM cohort_name AS c
@@ -19,11 +19,6 @@ WHERE row_id NOT IN (SELECT row_id FROM sheet_cohorts)
     )
 GROUP BY cohort_id;
 
-CREATE OR REPLACE TEMP VIEW ready_people AS
-SELECT
-    s.row_id, w.person_id AS row_key, w.person_id, s.* EXCLUDE (row_id, person_id, approximate)
-FROM sheet_people AS s JOIN who AS w ON w.row_id = s.row_id AND w.role = 'person';
-
 CREATE OR REPLACE TEMP VIEW ready_seekers AS
 SELECT
     s.row_id, w.seeker_id || chr(31) || c.cohort_id AS row_key, w.seeker_id AS person_id,
@@ -43,15 +38,6 @@ SELECT
     s.row_id, w.seeker_id || chr(31) || s.known_on AS row_key, w.seeker_id AS person_id,
     s.* EXCLUDE (row_id, seeker, seeker_email, seeker_id)
 FROM sheet_destinations AS s JOIN whose AS w ON w.row_id = s.row_id;
-
-CREATE OR REPLACE TEMP VIEW ready_debt_decisions AS
-SELECT
-    concat_ws(
-        chr(31), rule, seeker_id, coalesce(contact_id, ''), coalesce(interview_id, ''),
-        coalesce(referral_id, ''), decided_on
-    ) AS row_key,
-    * EXCLUDE (approximate)
-FROM sheet_debt_decisions;
 
 CREATE OR REPLACE TEMP VIEW ready_same_person AS
 SELECT

@@ -1,5 +1,8 @@
 -- Everybody who is stored, in folded form. person_id is the entry that stands for the person
 -- after the office's merges; a merged entry adds its spelling.
+CREATE OR REPLACE TEMP MACRO stands_for(person) AS
+    coalesce((SELECT merged.stands_for FROM merged WHERE merged.person_id = person), person);
+
 CREATE OR REPLACE TEMP TABLE spelling AS
 SELECT
     coalesce(merged.stands_for, people.person_id) AS person_id,

@@ -46,3 +46,18 @@ SELECT
     person_id || chr(31) || is_person_id || chr(31) || decided_on AS row_key,
     * EXCLUDE (recorded_at, import_id)
 FROM same_person;
+
+-- What the sheets tell that needs no more than who is who.
+CREATE OR REPLACE TEMP VIEW ready_people AS
+SELECT
+    s.row_id, w.person_id AS row_key, w.person_id, s.* EXCLUDE (row_id, person_id, approximate)
+FROM sheet_people AS s JOIN who AS w ON w.row_id = s.row_id AND w.role = 'person';
+
+CREATE OR REPLACE TEMP VIEW ready_debt_decisions AS
+SELECT
+    concat_ws(
+        chr(31), rule, seeker_id, coalesce(contact_id, ''), coalesce(interview_id, ''),
+        coalesce(referral_id, ''), decided_on
+    ) AS row_key,
+    * EXCLUDE (approximate)
+FROM sheet_debt_decisions;
