@@ -10,6 +10,8 @@ References
 
 from __future__ import annotations
 
+from math import fsum
+
 import numpy as np
 import numpy.typing as npt
 
@@ -51,8 +53,9 @@ def variance_factor(events: npt.ArrayLike, exposure: npt.ArrayLike) -> float:
     m = len(e)
     if m < 2 or e.sum() == 0:  # noqa: PLR2004  # one cluster has no spread
         return 1.0
+    # fsum: rounding must not depend on the order of the clusters, which is that of ids.
     residuals = e - e.sum() / x.sum() * x
-    return max(1.0, float(m / (m - 1) * (residuals**2).sum() / e.sum()))
+    return max(1.0, m / (m - 1) * fsum(residuals**2) / float(e.sum()))
 
 
 def rate(events: npt.ArrayLike, exposure: npt.ArrayLike, level: float = LEVEL) -> Estimate:
