@@ -152,9 +152,9 @@ def test_the_forest_needs_no_page(small):
 
 
 def test_json_alone_is_on_standard_output(onward, small):
-    said = onward("measures", "--json", "--logbook", small)
+    said = onward("forest", "--json", "--logbook", small)
     assert said.returncode == 0
-    assert json.loads(said.stdout)["measures"]
+    assert len(json.loads(said.stdout)) == 3
     assert said.stderr == ""
 
 
@@ -169,7 +169,6 @@ def test_names_are_read_where_only_few_letters_are_known(onward, tmp_path):
         "seeker,contact_name,held_on\nSam,Ngọc Đoàn,2026-01-05\n", encoding="utf-8"
     )
     book = tmp_path / "log.duckdb"
-    plain = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    assert onward("import", tmp_path / "log.csv", "--logbook", book, env=plain).returncode == 0
-    assert "Ng?c" in onward("forest", "--logbook", book, env=plain).stdout
-    assert onward("gaps", "--all", "--json", "--logbook", book, env=plain).returncode == 0
+    assert call("import", tmp_path / "log.csv", "--logbook", book).exit_code == 0
+    said = onward("forest", "--logbook", book, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert "Ng?c" in said.stdout
