@@ -42,7 +42,8 @@ def _came(n: Numbers) -> str:
         share = f"{n['introduced']:,} of {n['meetings']:,}"
         return f"; {share} conversations came by introduction, {n['unknown']:,} unknown"
     share = plain_share(n["introduced"], n["known"])
-    return f"; {share} of the conversations came by introduction"
+    said = f"{share} conversations" if " of " in share else f"{share} of the conversations"
+    return f"; {said} came by introduction"
 
 
 def _doors(n: Numbers) -> str:
