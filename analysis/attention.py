@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import Figures
+from data.lookup import is_among
 
 __all__ = ["MOST", "REASONS", "attention"]
 
@@ -36,14 +37,15 @@ def attention(figures: Figures, most: int | None = MOST) -> pd.DataFrame:
     from the advisor helps there; then those for whom most waits; ties go to whoever has waited
     longest, then by name.
     """
-    owed = figures.debts
-    late = owed[(owed["state"] == "overdue") & owed["seeker_id"].isin(figures.seekers)]
+    owed = figures.debts[["rule", "seeker_id", "due_on"]]
+    late = owed[figures.debts["state"] == "overdue"]
+    late = late[is_among(late["seeker_id"], figures.seekers)]
     late = late.assign(reason=late["rule"].map(_OF_RULE)).dropna(subset=["reason"])
     counts = pd.crosstab(late["seeker_id"], late["reason"]).reindex(columns=list(REASONS))
     table = counts.fillna(0).astype(int)
     table["waiting"] = table.sum(axis=1)
     table["since"] = late.groupby("seeker_id")["due_on"].min()
-    names = figures.people["name"].reindex(table.index).fillna("")
+    names = pd.Series(figures.of_people(table.index, "name"), index=table.index).fillna("")
     silent = (table["gone_quiet"] + table["not_started"]).clip(upper=1)
     ordered = table.assign(name=names, silent=silent).sort_values(
         ["silent", "waiting", "since", "name"], ascending=[False, False, True, True], kind="stable"

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analysis.figures import Figures
+from data.lookup import is_among, shared_codes
 
 __all__ = ["ASPECTS", "Aspect", "coverage"]
 
@@ -36,7 +38,7 @@ class Aspect:
 
 
 def _by_seeker(rows: pd.DataFrame, told: pd.Series) -> pd.Series:
-    return pd.Series(told.to_numpy(dtype=bool), index=rows["seeker_id"].to_numpy())
+    return pd.Series(told.to_numpy(dtype=bool), index=pd.Index(rows["seeker_id"].array))
 
 
 def _held(figures: Figures) -> pd.DataFrame:
@@ -51,7 +53,7 @@ def _origin(figures: Figures) -> pd.Series:
 
 def _names(figures: Figures) -> pd.Series:
     held = _held(figures)
-    named = held["interview_id"].isin(figures.referrals["interview_id"])
+    named = is_among(held["interview_id"], figures.referrals["interview_id"])
     return _by_seeker(held, held["names_given"].notna() | held["names_asked"].notna() | named)
 
 
@@ -73,21 +75,22 @@ def _answered(figures: Figures) -> pd.Series:
 def _thanks(figures: Figures) -> pd.Series:
     held = _held(figures)
     sent = figures.follow_ups[figures.follow_ups["kind"] == "thank_you_email"]
-    pairs = pd.MultiIndex.from_frame(sent[["seeker_id", "contact_id"]])
-    mine = pd.MultiIndex.from_frame(held[["seeker_id", "contact_id"]])
-    return _by_seeker(held, pd.Series(mine.isin(pairs)) | held["thanked"].notna().to_numpy())
+    pair = ["seeker_id", "contact_id"]
+    mine, thanked = shared_codes(held[pair], sent[pair])
+    return _by_seeker(held, held["thanked"].notna() | np.isin(mine, thanked))
 
 
 def _opportunities(figures: Figures) -> pd.Series:
     held = _held(figures)
-    return _by_seeker(held, held["seeker_id"].isin(figures.opportunities["seeker_id"]))
+    found = is_among(held["seeker_id"], figures.opportunities["seeker_id"])
+    return _by_seeker(held, pd.Series(found))
 
 
 def _about(part: str) -> Callable[[Figures], pd.Series]:
     def told(figures: Figures) -> pd.Series:
         meetings = figures.forest
-        known = figures.people[part].reindex(meetings["contact_id"]).notna()
-        return _by_seeker(meetings, known)
+        known = pd.Series(figures.of_people(meetings["contact_id"], part))
+        return _by_seeker(meetings, known.notna())
 
     return told
 
@@ -153,15 +156,20 @@ def coverage(figures: Figures) -> pd.DataFrame:
     rows = [
         (cohort_id, cohort, a.name, a.answer, a.label, a.sheet, a.column, *_state(a, told, members))
         for a in ASPECTS
-        for told in [a.told(figures)]
+        for told in [_per_seeker(a.told(figures))]
         for cohort_id, cohort, members in groups
     ]
     return pd.DataFrame(rows, columns=[*columns, "state", "told", "n"])
 
 
-def _state(aspect: Aspect, told: pd.Series, members: pd.Series) -> tuple[str, int, int]:
-    mine = told[told.index.isin(members)]
-    known, n = int(mine.sum()), len(mine)
+def _per_seeker(told: pd.Series) -> pd.DataFrame:
+    """Return for each seeker how many rows tell it, and how many there are."""
+    return told.groupby(level=0).agg(["sum", "size"])
+
+
+def _state(aspect: Aspect, told: pd.DataFrame, members: pd.Series) -> tuple[str, int, int]:
+    mine = told[is_among(told.index, members)]
+    known, n = int(mine["sum"].sum()), int(mine["size"].sum())
     if n == 0:
         return "nothing", 0, 0
     if known == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from analysis.forest import forest
 from analysis.policy import Policies, Policy
 from analysis.requests import requests
 from data.log import Log
+from data.lookup import is_among, place_of
 
 __all__ = ["Figures", "singles_out"]
 
@@ -91,8 +93,10 @@ class Figures:
 
         Columns of :attr:`analysis.credit.Credit.referrals`; dates after the as-of date are blank.
         """
-        known = self._selected("referrals")[["referral_id", "waived_on", "made_on"]]
-        found = self.credited.referrals.merge(known, on="referral_id", how="inner")
+        known = self._selected("referrals")
+        place = place_of(known["referral_id"], self.credited.referrals["referral_id"])
+        found = self.credited.referrals.take(place).reset_index(drop=True)
+        found = found.assign(waived_on=known["waived_on"], made_on=known["made_on"])
         limit = pd.Timestamp(self.log.as_of)
         for column in ("first_requested_on", "first_held_on", "handed_off_on"):
             found[column] = found[column].where(found[column] <= limit)
@@ -107,7 +111,7 @@ class Figures:
     def destinations(self) -> pd.DataFrame:
         """First destinations of the selected seekers known by the as-of date."""
         known = self.log.table("destinations")
-        return known[known["person_id"].isin(self.seekers)].reset_index(drop=True)
+        return known[is_among(known["person_id"], self.seekers)].reset_index(drop=True)
 
     @cached_property
     def follow_ups(self) -> pd.DataFrame:
@@ -119,6 +123,11 @@ class Figures:
         """People by id: name, organization, title, industry … as known by the as-of date."""
         return self.log.table("people").set_index("person_id")
 
+    def of_people(self, ids: pd.Series | pd.Index, column: str) -> Any:  # noqa: ANN401  # a column
+        """Return what is told of each of these people, blank for people who have no entry."""
+        place = place_of(ids, self.people.index)
+        return self.people[column].array.take(place, allow_fill=True)
+
     @cached_property
     def debts(self) -> pd.DataFrame:
         """Everything the selected seekers owe or owed, by the policy."""
@@ -126,4 +135,4 @@ class Figures:
 
     def _selected(self, table: str) -> pd.DataFrame:
         known = self.log.table(table)
-        return known[known["seeker_id"].isin(self.seekers)].reset_index(drop=True)
+        return known[is_among(known["seeker_id"], self.seekers)].reset_index(drop=True)

@@ -17,9 +17,9 @@ __all__ = ["DEFINITIONS", "required"]
 
 
 def required(figures: Figures) -> pd.DataFrame:
-    """Return the required debts of the selected seekers: rows of ``figures.debts``."""
-    owed = figures.debts
-    return owed[owed["weight"] == "required"]
+    """Return rule and state of the selected seekers' required debts: rows of ``figures.debts``."""
+    owed = figures.debts[["rule", "state"]]
+    return owed[figures.debts["weight"] == "required"]
 
 
 def _in_states(figures: Figures, *states: str) -> Reading:
@@ -45,7 +45,7 @@ def _unrecorded(figures: Figures) -> Reading:
 
 
 def _on_time_share(figures: Figures) -> Reading:
-    owed = figures.debts
+    owed = figures.debts[["rule", "state", "closed_on"]]
     thanks = owed[owed["rule"] == "thank_you_email"]
     estimate = on_time_share(thanks)
     return Reading(estimate, left_out=len(thanks) - estimate.n)

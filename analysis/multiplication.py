@@ -6,6 +6,7 @@ cohort's ``R_naive`` is too low, because its last meetings have had no time yet 
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definition, Group, Reading
@@ -13,6 +14,7 @@ from analysis.figures import Figures
 from analysis.intervals import Estimate, share
 from analysis.rates import mean_count
 from analysis.reach import origins
+from data.lookup import is_among, place_of, shared_codes
 
 __all__ = ["DEFINITIONS", "names_per_meeting"]
 
@@ -28,19 +30,17 @@ def names_per_meeting(figures: Figures) -> pd.Series:
     held = figures.interviews[figures.interviews["held_on"].notna()]
     pair = ["seeker_id", "contact_id"]
     made = figures.referrals[figures.referrals["referred_id"].notna()]
-    named = made.groupby("interview_id").size()
-    told = held[pair].assign(
-        rows=held["interview_id"].map(named).fillna(0),
-        given=held["names_given"],
-        said=held["names_given"].notna() | held["names_asked"].notna(),
+    place = place_of(made["interview_id"], held["interview_id"])
+    rows = np.bincount(place[place >= 0], minlength=len(held))
+    said = (held["names_given"].notna() | held["names_asked"].notna()).to_numpy()
+    given = held["names_given"].fillna(0).to_numpy(dtype=np.float64)
+    of, meeting = shared_codes(held[pair], figures.forest[pair])
+    pairs = len(held) + len(meeting)
+    listed, told, stated = (
+        np.bincount(of, weights=each, minlength=pairs)[meeting] for each in (rows, given, said)
     )
-    per_pair = told.groupby(pair).agg(
-        rows=("rows", "sum"), given=("given", "sum"), said=("said", "any")
-    )
-    meetings = pd.MultiIndex.from_frame(figures.forest[pair])
-    found = per_pair.reindex(meetings).reset_index(drop=True)
-    count = found["rows"].where(found["rows"] > 0, found["given"].astype("float64"))
-    return count.where((found["rows"] > 0) | found["said"].eq(True)).astype("float64")  # noqa: FBT003
+    counts = pd.Series(np.where(listed > 0, listed, told), index=figures.forest.index)
+    return counts.where((listed > 0) | (stated > 0))
 
 
 def _referrals_per_meeting(figures: Figures) -> Reading:
@@ -60,7 +60,7 @@ def _referrals_per_meeting(figures: Figures) -> Reading:
 def _made_at_meetings(figures: Figures) -> pd.DataFrame:
     held = figures.interviews.loc[figures.interviews["held_on"].notna(), "interview_id"]
     made = figures.referrals
-    return made[made["referred_id"].notna() & made["interview_id"].isin(held)]
+    return made[made["referred_id"].notna() & is_among(made["interview_id"], held)]
 
 
 def _new_share(figures: Figures) -> Reading:

@@ -22,6 +22,7 @@ from analysis.definitions import Definition, Group, Reading
 from analysis.figures import Figures
 from analysis.forest import by_contact
 from analysis.intervals import LEVEL, Estimate, share
+from data.lookup import is_among, place_of, shared_codes
 from data.names import fold_name
 
 __all__ = [
@@ -114,10 +115,11 @@ def open_doors(figures: Figures) -> pd.DataFrame:
     named = named[named["waived_on"].isna()]
     closed = figures.requests
     closed = closed[closed["state"].isin(["held", "declined"])]
-    pairs = pd.MultiIndex.from_frame(closed[["seeker_id", "contact_id"]])
-    door = pd.MultiIndex.from_frame(named[["seeker_id", "referred_id"]])
+    door, pair = shared_codes(
+        named[["seeker_id", "referred_id"]], closed[["seeker_id", "contact_id"]]
+    )
     silent = figures.people.index[figures.people["do_not_contact_on"].notna()]
-    named = named[~door.isin(pairs) & ~named["referred_id"].isin(silent).to_numpy()]
+    named = named[~np.isin(door, pair) & ~is_among(named["referred_id"], silent)]
     named = named[named["handed_off_on"].isna()]
     first = named.sort_values(["dated_on", "referral_id"], kind="stable")
     columns = ["referral_id", "seeker_id", "from_id", "interview_id", "referred_id", "dated_on"]
@@ -132,8 +134,8 @@ def covered_by(meetings: pd.DataFrame, contacts: pd.Index) -> npt.NDArray[np.boo
     ``meetings`` is a forest; a meeting is covered when its parent is with one of the contacts or
     is covered itself. Shape (meetings,).
     """
-    position = pd.Index(meetings["interview_id"]).get_indexer(pd.Index(meetings["parent_id"]))
-    chosen = meetings["contact_id"].isin(contacts).to_numpy()
+    position = place_of(meetings["parent_id"], meetings["interview_id"])
+    chosen = is_among(meetings["contact_id"], contacts)
     covered = np.zeros(len(meetings), dtype=bool)
     generation = meetings["generation"].to_numpy()
     for depth in range(1, int(generation.max(initial=0)) + 1):
@@ -163,11 +165,17 @@ def contact_load(figures: Figures) -> list[Load]:
     since = pd.Timestamp(log_.as_of) - pd.Timedelta(days=LOAD_DAYS)
     recent = asked[asked["requested_on"] > since]
     counts = recent.groupby("contact_id").size()
-    people = figures.people.reindex(counts.index)
+    wishes = ["asks_per_month", "resting_until", "do_not_contact_on"]
+    people = pd.DataFrame(
+        {wish: figures.of_people(counts.index, wish) for wish in wishes}, index=counts.index
+    )
     limits = people["asks_per_month"].fillna(LOAD_LIMIT).astype(int)
     resting = (people["resting_until"] >= pd.Timestamp(log_.as_of)).to_numpy()
     limits = limits.mask(resting | people["do_not_contact_on"].notna().to_numpy(), 0)
-    loads = [Load(str(c), int(counts[c]), int(limits[c])) for c in counts.index]
+    loads = [
+        Load(str(contact), int(asks), int(limit))
+        for contact, asks, limit in zip(counts.index, counts, limits, strict=True)
+    ]
     return sorted(loads, key=lambda load: (-load.requests, load.contact_id))
 
 
@@ -201,12 +209,13 @@ def _open_doors(figures: Figures) -> Reading:
 
 def _kinds(part: str, figures: Figures) -> Reading:
     met = figures.forest["contact_id"].drop_duplicates()
-    values = figures.people[part].reindex(met)
-    told = values.dropna()
-    left_out = len(values) - len(told)
-    if told.empty and len(values):
+    values = pd.Series(figures.of_people(met, part))
+    known = int(values.notna().sum())
+    left_out = len(values) - known
+    if not known and len(values):
         return Reading(Estimate(None, n=0, reason="not_recorded"), left_out=left_out)
-    return Reading(Estimate(float(told.map(fold_name).nunique()), n=len(told)), left_out=left_out)
+    kinds = values.dropna().drop_duplicates().map(fold_name).nunique()
+    return Reading(Estimate(float(kinds), n=known), left_out=left_out)
 
 
 def _generations(figures: Figures) -> Reading:
@@ -225,7 +234,7 @@ def _generations(figures: Figures) -> Reading:
 def _started_share(figures: Figures) -> Reading:
     roster = figures.roster
     listed = roster.loc[roster["cohort_id"].notna(), "person_id"].unique()
-    started = int(pd.Index(listed).isin(figures.requests["seeker_id"]).sum())
+    started = int(is_among(listed, figures.requests["seeker_id"]).sum())
     others = len(figures.seekers) - len(listed)
     return Reading(share(started, len(listed), reason_if_none="no_roster"), left_out=others)
 
@@ -286,10 +295,12 @@ def _concentration(figures: Figures) -> Reading:
 
 
 def _anchors(meetings: pd.DataFrame, people: pd.DataFrame) -> pd.Index:
-    """Contacts by selected meetings below their conversations; ties by day, then by name."""
+    """The first contacts by selected meetings below them; ties by day, then by name."""
     hosts = by_contact(meetings.assign(descendants=_selected_below(meetings)))
-    hosts = hosts.set_index("contact_id")
-    named = people[["name", "email"]].reindex(hosts.index).fillna("")
+    # Names are folded of those alone who may be among the first.
+    hosts = hosts.nlargest(TOP, "descendants", keep="all").set_index("contact_id")
+    named = people[people.index.isin(hosts.index)][["name", "email"]]
+    named = named.reindex(hosts.index).fillna("")
     hosts = hosts.assign(name=named["name"].map(fold_name), email=named["email"])
     order = ["descendants", "held_on", "name", "email"]
     return hosts.sort_values(order, ascending=[False, True, True, True]).index
@@ -297,7 +308,7 @@ def _anchors(meetings: pd.DataFrame, people: pd.DataFrame) -> pd.Index:
 
 def _selected_below(meetings: pd.DataFrame) -> npt.NDArray[np.int64]:
     """How many selected meetings lie below each meeting of a forest, shape (meetings,)."""
-    position = pd.Index(meetings["interview_id"]).get_indexer(pd.Index(meetings["parent_id"]))
+    position = place_of(meetings["parent_id"], meetings["interview_id"])
     generation = meetings["generation"].to_numpy()
     chosen = meetings["selected"].to_numpy(dtype=np.int64)
     below = np.zeros(len(meetings), dtype=np.int64)
@@ -318,8 +329,9 @@ def _unseen(figures: Figures) -> Reading:
 
 
 def _load(figures: Figures) -> Reading:
-    mine = set(figures.requests["contact_id"])
-    loads = [load for load in contact_load(figures) if load.contact_id in mine]
+    every = contact_load(figures)
+    mine = is_among([load.contact_id for load in every], figures.requests["contact_id"])
+    loads = [load for load, is_mine in zip(every, mine, strict=True) if is_mine]
     return _count(sum(load.requests > load.limit for load in loads), len(loads))
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.debts.acts import is_approximate
 from analysis.figures import Figures
+from data.lookup import is_among
 
 __all__ = ["WEEKS", "event_days", "weekly"]
 
@@ -26,8 +27,8 @@ def event_days(figures: Figures) -> dict[str, pd.Series]:
     made = figures.log.table("referrals")
     rough = made.loc[is_approximate(made, "made_on"), "referral_id"]
     told_in = held.loc[is_approximate(held, "held_on"), "interview_id"]
-    by_month = named["referral_id"].isin(rough) | (
-        named["made_on"].isna() & named["interview_id"].isin(told_in)
+    by_month = is_among(named["referral_id"], rough) | (
+        named["made_on"].isna() & is_among(named["interview_id"], told_in)
     )
     return {
         "conversations": held.loc[~is_approximate(held, "held_on"), "held_on"].dropna(),
