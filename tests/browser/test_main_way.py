@@ -26,9 +26,7 @@ def test_from_a_tracker_to_the_map_and_back(visit, start_dashboard, tmp_path):
     )
     page.get_by_role("link", name="Import", exact=False).first.click()
     upload(page, "tracker.csv", TRACKER)
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "3 of 4 rows are ready; 1 needs you."
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("3 of 4 rows are ready; 1 needs you.")
     expect(page.get_by_role("heading", name="What needs you, and what to know")).to_be_visible()
     page.get_by_role("button", name="Write the 3 rows that are ready").click()
     expect(page.get_by_text("Done: 3 new rows.")).to_be_visible()
