@@ -45,6 +45,12 @@ class Part(Figures):
         return self._seekers
 
     @cached_property
+    def singles_out(self) -> bool:
+        """Whether one seeker is left of several."""
+        several = len(self._whole.seekers) > 1
+        return self._whole.singles_out or (several and len(self._seekers) == 1)
+
+    @cached_property
     def requests(self) -> pd.DataFrame:
         """These requests."""
         return self._mine(self._whole.requests)

@@ -39,8 +39,9 @@ class Labels:
         group = {}
         # The commonest first; of equally common ones the first in the alphabet.
         for value in sorted(counts.index, key=lambda value: (-counts[value], value)):
-            safe = self.is_safe(value)
-            group[value] = spelling.setdefault(fold_name(value), value.strip()) if safe else OTHER
+            fold = fold_name(value)
+            safe = fold != OTHER and self.is_safe(value)
+            group[value] = spelling.setdefault(fold, value.strip()) if safe else OTHER
         return told.map(group, na_action="ignore").astype("str").fillna(NOT_SAID)
 
     def is_safe(self, label: str) -> bool:
