@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from analysis.figures import Figures
-from data.lookup import is_among, shared_codes
+from data.lookup import is_among, place_of, shared_codes
 
 __all__ = ["ASPECTS", "Aspect", "coverage"]
 
@@ -147,29 +148,35 @@ def coverage(figures: Figures) -> pd.DataFrame:
     An aspect of which most rows have nothing to tell (thanks, refusals, opportunities) is ``yes``
     as soon as one row tells it.
     """
-    cohorts = figures.roster[["person_id", "cohort_id", "cohort"]]
-    groups = [
-        (cohort_id, cohort, rows["person_id"])
-        for (cohort_id, cohort), rows in cohorts.groupby(["cohort_id", "cohort"], dropna=False)
-    ]
+    members = figures.roster[["person_id", "cohort_id", "cohort"]].drop_duplicates()
+    by_cohort = members.groupby(["cohort_id", "cohort"], dropna=False)
+    number, cohorts = by_cohort.ngroup().to_numpy(), list(by_cohort.groups)
     columns = ["cohort_id", "cohort", "aspect", "answer", "label", "sheet", "column"]
     rows = [
-        (cohort_id, cohort, a.name, a.answer, a.label, a.sheet, a.column, *_state(a, told, members))
+        (*cohort, a.name, a.answer, a.label, a.sheet, a.column, *_state(a, *counts))
         for a in ASPECTS
-        for told in [_per_seeker(a.told(figures))]
-        for cohort_id, cohort, members in groups
+        for cohort, *counts in zip(
+            cohorts, *_counted(a.told(figures), members["person_id"], number), strict=True
+        )
     ]
     return pd.DataFrame(rows, columns=[*columns, "state", "told", "n"])
 
 
-def _per_seeker(told: pd.Series) -> pd.DataFrame:
-    """Return for each seeker how many rows tell it, and how many there are."""
-    return told.groupby(level=0).agg(["sum", "size"])
+def _counted(
+    told: pd.Series, members: pd.Series, number: npt.NDArray[np.int64]
+) -> tuple[list[int], list[int]]:
+    """Return for each cohort how many rows of its members tell it, and how many there are.
+
+    ``number`` is the number of each member's cohort.
+    """
+    seeker, people = pd.factorize(told.index.array)
+    place = place_of(members, people)
+    weights = (np.bincount(seeker, told, len(people)), np.bincount(seeker, None, len(people)))
+    known, n = (np.bincount(number, np.append(w, 0)[place]).astype(int) for w in weights)
+    return known.tolist(), n.tolist()
 
 
-def _state(aspect: Aspect, told: pd.DataFrame, members: pd.Series) -> tuple[str, int, int]:
-    mine = told[is_among(told.index, members)]
-    known, n = int(mine["sum"].sum()), int(mine["size"].sum())
+def _state(aspect: Aspect, known: int, n: int) -> tuple[str, int, int]:
     if n == 0:
         return "nothing", 0, 0
     if known == 0:
