@@ -6,6 +6,8 @@
 
 PYTHON := .venv/bin/python
 READY  := .venv/.set-up
+# Tests run beside each other, on as many cores as there are.
+SPREAD := -n auto --maxprocesses 4 --dist worksteal
 SAMPLE := .onward/sample.duckdb
 # What the sample is made from: when one of these is newer, it is made again.
 SAMPLE_FROM := $(wildcard data/*.py data/sample/* data/simulator/* data/importers/*.py data/migrations/*.sql)
@@ -29,7 +31,7 @@ dashboard: $(READY) $(SAMPLE)
 	@exec .venv/bin/onward --logbook $(SAMPLE)
 
 test: $(READY)
-	@exec $(PYTHON) -m pytest
+	@exec $(PYTHON) -m pytest $(SPREAD)
 
 # Every check runs even if one before it failed; pytest's closing line comes last.
 check: $(READY)
@@ -37,7 +39,7 @@ check: $(READY)
 	failed=''; \
 	$(MAKE) --no-print-directory lint || failed=' lint'; \
 	echo "== tests, with coverage and $$chromium"; \
-	ONWARD_THOROUGH=1 $(PYTHON) -m pytest -m 'not benchmark' --cov --cov-report=term \
+	ONWARD_THOROUGH=1 $(PYTHON) -m pytest $(SPREAD) -m 'not benchmark' --cov --cov-report=term \
 		|| failed="$$failed tests"; \
 	if [ -n "$$failed" ]; then echo "make check failed:$$failed" >&2; exit 1; fi
 
