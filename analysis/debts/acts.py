@@ -51,6 +51,8 @@ def first_since(
 
     −1 where there is none. Keys that are not filled match nothing; neither do undated acts.
     """
+    if not len(act_days):
+        return np.full(len(keys), -1, dtype=np.int64)
     codes, act_codes = shared_codes(keys, act_keys)
     usable = np.flatnonzero((act_codes >= 0) & ~np.isnat(act_days))
     combined = _combined(act_codes[usable], act_days[usable])

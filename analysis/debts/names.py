@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.debts.acts import done_by, is_approximate
 from analysis.debts.owed import NEVER, Dates, Flags, dates_of, owed, words
 from analysis.debts.sources import Sources
-from data.lookup import is_among, shared_codes
+from data.lookup import is_among, place_of, shared_codes
 
 __all__ = ["owed_for_names"]
 
@@ -79,14 +79,21 @@ def _first_outcomes(names: pd.DataFrame, known: Sources) -> pd.DataFrame:
     An outcome of unknown day comes first, so that nothing that happens later gives it a day.
     Adds request_id (blank: given up without asking), known_on, rough (to the month only).
     """
-    columns = ["referral_id", "seeker_id", "from_id", "known_on", "request_id", "rough"]
+    names = names[
+        ["referral_id", "seeker_id", "from_id", "referred_id", "dated_on", "waived_on"]
+    ].assign(place=np.arange(len(names)))
+    columns = ["referral_id", "seeker_id", "from_id", "known_on", "request_id", "rough", "place"]
     waived = names[names["waived_on"].notna()]
     given_up = waived.assign(known_on=waived["waived_on"], request_id=None, rough=False)
     every = pd.concat([_of_requests(names, known)[columns], given_up[columns]], ignore_index=True)
     every = every.astype({"request_id": "str"})
-    return every.sort_values(
-        ["referral_id", "known_on", "request_id"], kind="stable", na_position="first"
-    ).drop_duplicates("referral_id", ignore_index=True)
+    # Positions are in the order of ids, and sooner sorted.
+    request = place_of(every["request_id"], known.credited.credits["interview_id"])
+    known_on = dates_of(every["known_on"]).astype(np.int64)  # NaT is the smallest of all
+    place = every["place"].to_numpy()
+    order = np.lexsort((request, known_on, place))
+    _, first = np.unique(place[order], return_index=True)
+    return every.take(order[first]).drop(columns="place").reset_index(drop=True)
 
 
 def _of_requests(names: pd.DataFrame, known: Sources) -> pd.DataFrame:

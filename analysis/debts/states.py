@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.debts.decisions import decided, lifted_by_contacts, resting
-from analysis.debts.owed import NEVER, Dates, Flags, dates_of, day_for
+from analysis.debts.owed import NEVER, Dates, Flags, dates_of, day_for, undated
 from analysis.debts.records import is_recorded
 from analysis.policy import Pause, Policies, Rule, due_on
 from data.log import Log
@@ -36,6 +36,8 @@ REMAIN_AFTER_A_SEARCH = (
 )
 """Thanks and news: what is owed even when the search is over."""
 
+_WEIGHTS = ("required", "recommended", "advisor")
+_ACTS = ("seeker", "advisor")
 _LIFTED_BY = ("decision", "do_not_contact", "search_ended")
 _WAIVES = ("waived", "decision", "do_not_contact")
 _FAR = np.datetime64("9999-12-31", "s")
@@ -47,27 +49,36 @@ def with_due_dates(debts: pd.DataFrame, policies: Policies) -> pd.DataFrame:
     Each debt keeps the policy that was in force when it was opened. ``last_day`` is the due date
     with the days of grace.
     """
-    dated = []
-    for rows, policy in policies.in_force(dates_of(debts["opened_on"])):
-        of_version = debts.iloc[rows]
-        for name, owed in of_version.groupby("rule", observed=True):
-            rule = policy.rule(str(name))
-            if rule is not None:
-                dated.append(_dated(owed, rule, policy.pauses))
-    if not dated:
-        return debts.iloc[:0].assign(due_on=NEVER, last_day=NEVER, weight="", acts="")
-    return pd.concat(dated, ignore_index=True)
+    opened, not_before = dates_of(debts["opened_on"]), dates_of(debts["not_before"])
+    due, last = undated(len(debts)), undated(len(debts))
+    weight, acts = np.full(len(debts), -1), np.full(len(debts), -1)
+    of_rule = debts["rule"].cat.codes.to_numpy()
+    for version, policy in policies.in_force(opened):
+        in_force = np.zeros(len(debts), dtype=np.bool_)
+        in_force[version] = True
+        for code, name in enumerate(debts["rule"].cat.categories):
+            rows = np.flatnonzero(in_force & (of_rule == code))
+            rule = policy.rule(name)
+            if rule is not None and len(rows):
+                due[rows], last[rows] = _dated(opened[rows], not_before[rows], rule, policy.pauses)
+                weight[rows], acts[rows] = _WEIGHTS.index(rule.weight), _ACTS.index(rule.acts)
+    dated = debts.assign(
+        due_on=due,
+        last_day=last,
+        weight=pd.array(_WEIGHTS, dtype="str").take(weight, allow_fill=True),
+        acts=pd.array(_ACTS, dtype="str").take(acts, allow_fill=True),
+    )
+    return dated if (weight >= 0).all() else dated[weight >= 0].reset_index(drop=True)
 
 
-def _dated(owed: pd.DataFrame, rule: Rule, pauses: tuple[Pause, ...]) -> pd.DataFrame:
-    opened = dates_of(owed["opened_on"])
-
+def _dated(
+    opened: Dates, not_before: Dates, rule: Rule, pauses: tuple[Pause, ...]
+) -> tuple[Dates, Dates]:
     def counted(since: Dates, days: int) -> Dates:
         return due_on(since, days, business_days=rule.business_days, pauses=pauses)
 
-    due = np.fmax(counted(opened, rule.days), dates_of(owed["not_before"]))
-    last = counted(due, rule.grace_days) if rule.grace_days else due
-    return owed.assign(due_on=due, last_day=last, weight=rule.weight, acts=rule.acts)
+    due = np.fmax(counted(opened, rule.days), not_before)
+    return due, counted(due, rule.grace_days) if rule.grace_days else due
 
 
 def with_states(debts: pd.DataFrame, log: Log, ends: pd.Series) -> pd.DataFrame:

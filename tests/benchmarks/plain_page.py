@@ -67,7 +67,7 @@ def rows(log: Log, day: pd.Timestamp) -> int:
     known = asked[asked["requested_on"].fillna(asked["held_on"]) <= day]
     held = known[known["held_on"] <= day]
     state = np.where(known["held_on"] <= day, "held", known["answer"].fillna("pending"))
-    known.groupby(["seeker_id", state]).size().unstack(fill_value=0)
+    known.groupby(["seeker_id", state]).size()
     held.groupby("contact_id")["seeker_id"].nunique()
     told = log.whole("referrals")
     told = told[told["made_on"] <= day]
