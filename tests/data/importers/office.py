@@ -25,6 +25,7 @@ class Office:
     """A new logbook in a folder, with ids n0, n1 … and a clock that moves with every act."""
 
     def __init__(self, folder: Path, prefix: str = "n") -> None:
+        folder.mkdir(exist_ok=True)
         self.folder = folder
         self.book: Logbook = open_logbook(folder / "log.duckdb", create=True)
         self._numbers = itertools.count()
