@@ -37,7 +37,7 @@ def seekers_table(
             "Cohort": cohorts.reindex(rows["seeker_id"]).fillna("").to_numpy(),
             "What waits": [_waiting(row) for row in rows.to_dict("records")],
             "Since": rows["since"].to_numpy(),
-            "Next step": [NEXT_STEPS[_main(row)] for row in rows.to_dict("records")],
+            "Next step": [_next_step(row) for row in rows.to_dict("records")],
         }
     )
     st.dataframe(table, hide_index=True, column_config={"Since": _DAY}, key=f"table_{key}")
@@ -64,8 +64,14 @@ def _waiting(row: dict[str, int]) -> str:
     return ", ".join(parts[:SAID])
 
 
-def _main(row: dict[str, int]) -> str:
-    return next(reason for reason in REASONS if row[reason])
+def _next_step(row: dict[str, int]) -> str:
+    """Return what to do first; with somebody who has gone quiet, what to call about."""
+    waiting = [reason for reason in REASONS if row[reason]]
+    first = NEXT_STEPS[waiting[0]]
+    if waiting[0] == "gone_quiet" and len(waiting) > 1:
+        then = NEXT_STEPS[waiting[1]]
+        return f"Call, then {then[0].lower()}{then[1:]}"
+    return first
 
 
 def _searching(figures: Figures) -> pd.Index:
