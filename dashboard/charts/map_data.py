@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.palette import OUTCOMES
+from data.lookup import is_among, place_of
 
 __all__ = ["MapData", "best_outcomes", "map_data"]
 
@@ -110,7 +111,7 @@ def map_data(
     known = known[["name", "organization"]].fillna("")
     met = (meetings["seeker_id"], meetings["contact_id"])
     named = (open_doors["from_id"], open_doors["referred_id"].dropna())
-    known = known[known.index.isin(pd.concat([*met, *named]).unique())]
+    known = known[is_among(known.index.astype("str"), pd.concat([*met, *named]).astype("str"))]
     shown = known["name"].map(lambda name: names(name) if name else "")
     meetings["beyond"] = meetings["descendants"].astype(int)
     meetings["generation"] = meetings["generation"].astype(int)
@@ -127,8 +128,10 @@ def map_data(
 
 def _told(ids: pd.Series, words: Mapping[str, str] | pd.Series, unknown: str = "") -> pd.Series:
     """What is told of each id."""
-    known = dict(words)
-    return pd.Series([known.get(each, unknown) for each in ids], index=ids.index, dtype="str")
+    told = pd.Series(words, dtype="str").fillna(unknown)
+    place = place_of(ids.astype("str"), told.index.astype("str"))
+    said = np.append(told.to_numpy(dtype=object), unknown)  # the last one for −1, nobody
+    return pd.Series(said[place], index=ids.index, dtype="str")
 
 
 def _doors(
