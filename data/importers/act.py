@@ -1,4 +1,4 @@
-"""One act of importing: sheets are read, checked beside the log, and written whole or not at all."""
+"""One act of importing: sheets are read, checked beside the log, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.importers.crossrow import find_problems
+from data.importers.doubts import doubts_of_names, doubts_of_seekers, two_names_of_one
 from data.importers.identity import give_new_ids, recognize_people
 from data.importers.matching import match_rows
 from data.importers.outcomes import Outcomes
@@ -50,7 +51,7 @@ class _Import:
     warnings: list[tuple[int, SheetWarning]] = field(default_factory=list)
 
 
-def import_files(
+def import_files(  # noqa: PLR0913 - the options of the command
     logbook: Logbook | str | os.PathLike[str],
     paths: Paths,
     *,
@@ -115,18 +116,18 @@ def _write(
 ) -> bool:
     """Carry out the act; return whether anything was written."""
     changed = False
-    try:
-        with book.writing(now=now, act="import", import_id=import_id) as writing:
-            _carry_out(writing, act)
-            whole = not (act.rejected or any(s.rejected or s.refused for s in act.staged.sheets))
-            if not keep or not (whole or good_rows):
-                raise _NothingToKeep
-            changed = writing.changed
-            if changed:
-                _record(writing, act, as_of)
-                act.progress("saving", 0.9)
-    except _NothingToKeep:
-        return False
+    with (
+        suppress(_NothingToKeep),
+        book.writing(now=now, act="import", import_id=import_id) as writing,
+    ):
+        _carry_out(writing, act)
+        whole = not (act.rejected or any(s.rejected or s.refused for s in act.staged.sheets))
+        if not keep or not (whole or good_rows):
+            raise _NothingToKeep
+        changed = writing.changed
+        if changed:
+            _record(writing, act, as_of)
+            act.progress("saving", 0.9)
     return changed
 
 
@@ -138,6 +139,7 @@ def _carry_out(writing: Transaction, act: _Import) -> None:
     act.progress("people", 0.5)
     carry_out(writing, "stored_rows")
     telling = write_people(writing, outcomes)
+    act.warnings += two_names_of_one(writing, act.staged)
     if told & {"cohorts", "seekers", "destinations", "same_person"}:
         carry_out(writing, "cohorts")
         give_new_ids(writing, new_id)
@@ -191,37 +193,27 @@ def _settle(writing: Transaction, act: _Import) -> None:
         act.rejected += problems
         good[[row_id for row_id, _ in problems]] = False
     _put_beside(writing, sheets["interviews"])
-    act.warnings += [(d.row_id, _doubt(act.staged, d.row_id, d.name, d.people)) for d in doubts]
+    act.warnings += doubts_of_seekers(act.staged, doubts)
+    act.warnings += doubts_of_names(writing, act.staged)
 
 
 _BESIDE = """
-SELECT t.id AS target, whose.seeker_id AS of_seeker, who.person_id AS of_contact
+SELECT t.row_id, t.id AS target, whose.seeker_id AS of_seeker, who.person_id AS of_contact
 FROM interview_target AS t
 JOIN whose ON whose.row_id = t.row_id
 JOIN who ON who.row_id = t.row_id AND who.role = 'contact'
-ORDER BY t.row_id
 """
 
 
 def _put_beside(writing: Transaction, interviews: pa.Table) -> None:
     """Let queries read each conversation's row beside who and which it is, without joining."""
     told = writing.read(_BESIDE)
+    in_order = np.argsort(told["row_id"].to_numpy())
+    told = told.drop_columns(["row_id"]).take(pa.array(in_order))
     for name in told.column_names:
         interviews = interviews.append_column(name, told[name])
     writing.register("told_interviews", interviews)
     carry_out(writing, "interviews_ready")
-
-
-def _doubt(staged: Staged, row_id: int, name: str, people: int) -> SheetWarning:
-    sheet, position = staged.place(row_id)
-    return SheetWarning(
-        sheet.sheet or "",
-        int(sheet.row_numbers[position]),
-        sheet.headers.get("seeker", "seeker"),
-        name,
-        f"{people} seekers have this name, so this was taken for a further one.",
-        "Fill in the seeker's e-mail address, or decide later that they are the same person.",
-    )
 
 
 def _warn_of_sample(writing: Transaction, act: _Import) -> None:

@@ -16,7 +16,7 @@ from data.store.transaction import Transaction
 
 __all__ = ["match_rows"]
 
-_CHUNK = 200_000
+_CHUNK = 100_000
 
 _KEYS = """
 CREATE OR REPLACE TEMP TABLE row_key_of AS SELECT row_id, row_key FROM query_table(?)

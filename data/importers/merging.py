@@ -109,7 +109,7 @@ def _merged_column(
     valid = values.is_valid().to_numpy(zero_copy_only=False)
     earlier, upto = layout.before(valid)
     before = values.take(_positions(earlier))
-    same = pc.equal(values, before).fill_null(False).to_numpy(zero_copy_only=False)
+    same = pc.fill_null(pc.equal(values, before), fill_value=False).to_numpy(zero_copy_only=False)
     if rough is not None:
         same &= rough == rough[np.maximum(earlier, 0)]
     begun = np.arange(len(valid)) == layout.begins

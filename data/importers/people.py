@@ -68,7 +68,7 @@ def write_people(writing: Transaction, outcomes: Outcomes) -> list[int]:
 
 
 def write_rosters(writing: Transaction, told: set[str], outcomes: Outcomes) -> None:
-    """Write cohorts, rosters and what belongs to a seeker or a person, where sheets tell of them."""
+    """Write cohorts, rosters and what belongs to a seeker or a person, where told."""
     if "cohorts" in told:
         match_rows(writing, "cohorts", outcomes)
     writing.insert("cohorts", writing.read("SELECT * FROM further_cohorts"))

@@ -130,8 +130,8 @@ def _by_email(
         for person in fits[email]:
             claimed[person].add(email)
     for email in sorted(names.keys() - found.keys()):
-        person = _sole(fits[email])
-        found[email] = person if person and len(claimed[person]) == 1 else new_id()
+        fit = _sole(fits[email])
+        found[email] = fit if fit and len(claimed[fit]) == 1 else new_id()
     for i, t in enumerate(told):
         if not t["id"] and t["email"]:
             people[i] = found[t["email"]]

@@ -40,7 +40,7 @@ _ATTRIBUTE = "attribute: "
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The sheets of one import; sheet ``i`` has the row ids from ``starts[i]`` to ``starts[i+1]``."""
+    """The sheets of one import; sheet ``i`` has the row ids from ``starts[i]`` on."""
 
     sheets: tuple[TypedSheet, ...]
     starts: npt.NDArray[np.int64]
@@ -125,7 +125,7 @@ def _empty(sheet: Sheet) -> pa.Table:
 
 
 def _completed(columns: pa.Table, sheet: Sheet, rows: slice) -> pa.Table:
-    """Return the sheet's rows with every column of the log format, blank where the file has none."""
+    """Return the sheet's rows with every column of the log format, blank where it has none."""
     given = dict(zip(columns.column_names, columns.columns, strict=True))
     given["approximate"] = given.pop("__approximate", pa.nulls(len(columns), pa.string()))
     given["row_id"] = pa.array(np.arange(rows.start, rows.stop, dtype=np.int64))

@@ -89,7 +89,8 @@ def _rows(column: object) -> npt.NDArray[np.int64]:
 
 
 _ORIGINS_OF_STORED = """
-SELECT c.interview_id, c.referral_id, c.row_id FROM came_by AS c JOIN interviews AS i USING (interview_id)
+SELECT c.interview_id, c.referral_id, c.row_id
+FROM came_by AS c JOIN interviews AS i USING (interview_id)
 WHERE i.import_id IS DISTINCT FROM ? AND i.referral_id IS DISTINCT FROM c.referral_id
 """
 _ORIGINS_OF_NEW = """

@@ -10,7 +10,6 @@ import uuid
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pandas as pd
 
 from data.columns import TABLES
@@ -160,7 +159,8 @@ def describe(rows: pd.DataFrame) -> pd.DataFrame:
 def stored(target: Path) -> pd.DataFrame:
     with duckdb.connect(target, read_only=True) as connection:
         return connection.sql(
-            "SELECT interview_id, seeker_id, contact_id, requested_on, held_on, answer FROM interviews"
+            "SELECT interview_id, seeker_id, contact_id, requested_on, held_on, answer "
+            "FROM interviews"
         ).df()
 
 

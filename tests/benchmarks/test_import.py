@@ -40,8 +40,8 @@ def test_a_million_rows_go_in_and_beat_pandas(tmp_path):
         print(
             f"{rows:9,} {found['cpu']:8.2f}s {found['clock']:6.1f}s "
             f"{f'{growth:6.1f}×' if growth else '      –'} {found['peak_mb']:8,} "
-            f"{again['cpu']:8.2f}s {again['peak_mb']:6,} {plain['cpu']:8.2f}s {plain['clock']:6.1f}s "
-            f"{ratio:5.1f}×"
+            f"{again['cpu']:8.2f}s {again['peak_mb']:6,} {plain['cpu']:8.2f}s "
+            f"{plain['clock']:6.1f}s {ratio:5.1f}×"
         )
         assert growth is None or growth < 15
         before = found

@@ -13,17 +13,18 @@ import pandas as pd
 __all__ = ["LAST_DAY", "write_tracker"]
 
 LAST_DAY = np.datetime64("2026-03-01")
-FIRST = np.array("Ann Bob Cleo Dan Eve Finn Gus Hana Ida Jon Kim Lea Max Nia Oli Pia".split())
-STEMS = "Al Ber Cor Dal Er Fal Gar Hol Is Jen Kol Lam Mor Nor Os Pel".split()
-LAST = np.array([a + b for a in STEMS for b in "man son berg ley ton field wood ström".split()])
+FIRST = np.array(["Ann", "Bob", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana"])
+STEMS = ("Al", "Ber", "Cor", "Dal", "Er", "Fal", "Gar", "Hol", "Is", "Jen", "Kol", "Lam")
+ENDS = ("man", "son", "berg", "ley", "ton", "field", "wood", "ström")
+LAST = np.array([stem + end for stem in STEMS for end in ENDS])
 SOURCES = np.array(["referral", "own_network", "alumni", "cold"])
 TITLES = np.array(["Analyst", "Director", "Engineer", "Nurse"])
 SAID = "Said that the market is slow, but opening up"
 
 
 def names(number: np.ndarray) -> pd.Series:
-    first, last = FIRST[number % 16], LAST[(number // 16) % 128]
-    return pd.Series(first) + " " + pd.Series(last) + " " + pd.Series((number // 2048).astype(str))
+    first, last = FIRST[number % 8], LAST[(number // 8) % 96]
+    return pd.Series(first) + " " + pd.Series(last) + " " + pd.Series((number // 768).astype(str))
 
 
 def numbered(before: str, number: np.ndarray, after: str = "") -> pd.Series:

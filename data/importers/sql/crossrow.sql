@@ -37,7 +37,7 @@ CREATE OR REPLACE TEMP TABLE known_person AS
 SELECT person_id FROM people
 UNION SELECT person_id FROM seeker_known WHERE fold IS NOT NULL OR email IS NOT NULL
 UNION SELECT person_id FROM sheet_people WHERE person_id IS NOT NULL
-UNION SELECT id FROM mention WHERE id IS NOT NULL AND (fold IS NOT NULL OR email IS NOT NULL);
+UNION SELECT id FROM named_id;
 
 CREATE OR REPLACE TEMP TABLE person_reference AS
 SELECT row_id, unnest([seeker_id, contact_id]) AS id,

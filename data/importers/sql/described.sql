@@ -22,7 +22,7 @@ FROM (
 ) AS t JOIN who AS w ON w.row_id = t.row_id AND w.role = t.role
 UNION ALL
 SELECT w.person_id, m.row_id, DATE '0001-01-01', m.name, NULL, NULL, NULL, NULL
-FROM mention AS m JOIN who AS w ON w.row_id = m.row_id AND w.role = m.role AND w.nth = m.nth
+FROM told_name AS m JOIN who AS w ON w.row_id = m.row_id AND w.role = m.role AND w.nth = m.nth
 WHERE m.role = 'named'
 UNION ALL
 SELECT k.person_id, t.row_id, DATE '0001-01-01', t.name, t.written, NULL, NULL, NULL
@@ -48,6 +48,17 @@ SELECT
     arg_max(industry, latest(told_on, industry)) AS industry
 FROM described ANTI JOIN rostered USING (person_id)
 GROUP BY person_id;
+
+-- One address with two names: one person, and worth a word.
+CREATE OR REPLACE TEMP TABLE two_names AS
+SELECT min(row_id) AS row_id, any_value(email) AS email, min(name) AS name, max(name) AS other_name
+FROM (
+    SELECT person_id, row_id, name, email FROM described WHERE email IS NOT NULL
+    UNION ALL
+    SELECT person_id, NULL, name, NULL FROM people SEMI JOIN description USING (person_id)
+    WHERE email IS NOT NULL AND name <> email
+)
+GROUP BY person_id HAVING min(name) <> max(name) AND count(email) > 0;
 
 -- Of people who are stored: what differs. A blank never erases; an address or name that is stored
 -- stays (other spellings are the same person); an older word does not undo a later one.

@@ -11,7 +11,7 @@ JOIN whose ON whose.row_id = s.row_id
 JOIN who ON who.row_id = s.row_id AND who.role = 'contact'
 LEFT JOIN merged ON merged.person_id = who.person_id;
 
-CREATE OR REPLACE TEMP TABLE without_id AS SELECT * EXCLUDE (id) FROM incoming WHERE id IS NULL;
+CREATE OR REPLACE TEMP VIEW without_id AS SELECT * EXCLUDE (id) FROM incoming WHERE id IS NULL;
 
 CREATE OR REPLACE TEMP TABLE known_interview AS
 SELECT
@@ -68,14 +68,28 @@ DELETE FROM fit WHERE rule = 3 AND row_id NOT IN (
     )
 );
 
+-- A contact known by name alone has got the address of somebody else who is stored: the same day and
+-- name of the same seeker are the same row, now told of that person.
+INSERT INTO fit
+SELECT w.row_id, any_value(i.interview_id), 5
+FROM without_id AS w
+ANTI JOIN fit AS f ON f.row_id = w.row_id
+JOIN (SELECT * FROM sheet_interviews WHERE contact_email IS NOT NULL) AS s
+    ON s.row_id = w.row_id
+JOIN interviews AS i ON stands_for(i.seeker_id) = w.seeker
+    AND coalesce(i.requested_on, i.held_on) = coalesce(w.requested_on, w.held_on)
+JOIN (SELECT * FROM people WHERE email IS NULL) AS p ON p.person_id = i.contact_id
+WHERE fold(p.name) = fold(s.contact_name)
+GROUP BY w.row_id HAVING count(DISTINCT i.interview_id) = 1;
+
 -- The other rows, grouped by the same rules among themselves.
 CREATE OR REPLACE TEMP TABLE unfitted AS
 SELECT
     w.*,
     CASE
-        WHEN requested_on IS NOT NULL THEN 'requested ' || requested_on
-        WHEN held_on IS NOT NULL THEN 'held ' || held_on
-        ELSE 'other ' || other_on
+        WHEN requested_on IS NOT NULL THEN 'asked ' || (requested_on - DATE '1900-01-01')
+        WHEN held_on IS NOT NULL THEN 'held ' || (held_on - DATE '1900-01-01')
+        ELSE 'other ' || (other_on - DATE '1900-01-01')
     END AS day
 FROM without_id AS w ANTI JOIN fit USING (row_id);
 
@@ -85,9 +99,9 @@ WHERE requested_on IS NULL AND held_on IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE same_conversation AS
 SELECT h.seeker, h.contact, h.day, min(u.day) AS of_day
-FROM held_only AS h JOIN unfitted AS u
+FROM held_only AS h
+JOIN (SELECT * FROM unfitted WHERE requested_on IS NOT NULL) AS u
     ON u.seeker = h.seeker AND u.contact = h.contact AND u.held_on = h.held_on
-    AND u.requested_on IS NOT NULL
 GROUP BY ALL HAVING count(DISTINCT u.day) = 1;
 
 INSERT INTO same_conversation
@@ -96,7 +110,9 @@ FROM (
     SELECT * FROM held_only ANTI JOIN same_conversation USING (seeker, contact, day)
 ) AS h
 JOIN (
-    SELECT seeker, contact, day, requested_on FROM unfitted WHERE requested_on IS NOT NULL
+    SELECT seeker, contact, day, requested_on
+    FROM unfitted SEMI JOIN held_only USING (seeker, contact)
+    WHERE requested_on IS NOT NULL
     GROUP BY ALL HAVING bool_and(open)
 ) AS r ON r.seeker = h.seeker AND r.contact = h.contact AND r.requested_on <= h.held_on
 GROUP BY h.seeker, h.contact
@@ -113,3 +129,5 @@ FROM (
 );
 
 CREATE OR REPLACE TEMP TABLE unsettled AS SELECT DISTINCT key FROM new_group;
+
+DROP TABLE unfitted;

@@ -63,3 +63,7 @@ WHERE id IS NOT NULL AND id NOT IN (SELECT own_id FROM spelling) GROUP BY key;
 
 -- Two ids in the sheets are two people: whom another id tells already, a new id does not take.
 CREATE OR REPLACE TEMP TABLE taken AS SELECT person_id FROM told_by_id;
+
+-- Ids that come with a name or an address somewhere in the sheets.
+CREATE OR REPLACE TEMP TABLE named_id AS
+SELECT DISTINCT id FROM mention WHERE id IS NOT NULL AND (fold IS NOT NULL OR email IS NOT NULL);

@@ -40,3 +40,5 @@ GROUP BY f.row_id;
 CREATE OR REPLACE TEMP TABLE whose AS
 SELECT r.row_id, r.seeker_id, coalesce(merged.stands_for, r.seeker_id) AS seeker
 FROM row_seeker AS r LEFT JOIN merged ON merged.person_id = r.seeker_id;
+
+DROP TABLE row_seeker;

@@ -16,7 +16,7 @@ SELECT
     c.approach_on, w.person_id AS told_id, stands_for(w.person_id) AS told
 FROM cell
 JOIN conversation AS c USING (interview_id)
-JOIN mention AS m ON m.row_id = cell.referrer_row AND m.role = 'referrer'
+JOIN told_name AS m ON m.row_id = cell.referrer_row AND m.role = 'referrer'
 JOIN who AS w ON w.row_id = m.row_id AND w.role = 'referrer' AND w.nth = m.nth;
 
 CREATE OR REPLACE TEMP TABLE earlier_contact AS

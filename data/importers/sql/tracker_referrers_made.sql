@@ -7,7 +7,7 @@ FROM wanted AS w JOIN new_ids AS n ON n.key = w.key;
 
 CREATE OR REPLACE TEMP TABLE further_people AS
 SELECT r.from_id AS person_id, min(m.name) AS name
-FROM referrer AS r JOIN mention AS m ON m.row_id = r.row_id AND m.role = 'referrer' AND m.nth = r.nth
+FROM referrer AS r JOIN told_name AS m ON m.row_id = r.row_id AND m.role = 'referrer' AND m.nth = r.nth
 WHERE r.from_id NOT IN (SELECT person_id FROM people)
 GROUP BY r.from_id;
 

@@ -12,3 +12,30 @@ FROM mention AS m JOIN (
 ) AS b
     ON b.seeker = coalesce(m.seeker, '') AND b.fold = m.fold AND b.org IS NOT DISTINCT FROM m.org
 WHERE m.key IS NULL;
+
+-- Names that could be several people, told by the first row that has them.
+CREATE OR REPLACE TEMP TABLE doubtful_name AS
+SELECT arg_min(m.role, m.row_id) AS role, min(m.row_id) AS row_id, u.fold AS name
+FROM unknown AS u JOIN mention AS m
+    ON coalesce(m.seeker, '') = u.seeker AND m.fold = u.fold AND m.org IS NOT DISTINCT FROM u.org
+WHERE u.doubtful AND m.key IS NULL
+GROUP BY u.seeker, u.fold, u.org
+ORDER BY row_id LIMIT 100;
+
+-- What is asked for later; a million mentions take room.
+CREATE OR REPLACE TEMP TABLE told_name AS
+SELECT row_id, role, nth, name, fold FROM mention WHERE role IN ('named', 'referrer');
+
+DROP TABLE mention;
+
+DROP TABLE by_key;
+
+DROP TABLE by_name;
+
+DROP TABLE bare;
+
+DROP TABLE claimed_name;
+
+DROP TABLE claimant;
+
+DROP TABLE unknown_group;

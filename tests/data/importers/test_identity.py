@@ -216,6 +216,46 @@ def test_a_filled_in_organization_stays_the_same_person_and_row(office):
     assert len(office.rows("interviews")) == 2
 
 
+def test_one_address_with_two_names_is_one_person_and_told(office):
+    told = office.hand_in(
+        {
+            "interviews": [
+                row("Ann", "Bob Ray", contact_email="b@x.org"),
+                row("Max", "Cleo Fox", contact_email="b@x.org"),
+                row("Max", "CLEO FOX", "2026-02-05", contact_email="b@x.org"),
+            ]
+        }
+    )
+    (warning,) = told.files[0].warnings
+    assert warning.reason.startswith("One e-mail address has two names")
+    assert len(office.people()) == 3
+
+
+def test_a_doubtful_name_is_told(office):
+    told = office.hand_in(
+        {
+            "interviews": [
+                row("Ann", "Bob Ray", "2026-01-01", contact_email="a@x.org"),
+                row("Ann", "Bob Ray", "2026-01-02", contact_email="b@x.org"),
+                row("Ann", "Bob Ray", "2026-01-03"),
+            ]
+        }
+    )
+    (warning,) = told.files[0].warnings
+    assert (warning.row, warning.column) == (4, "contact_name")
+    assert "several people" in warning.reason
+
+
+def test_an_address_of_somebody_else_who_is_stored_moves_the_row_there(office):
+    office.hand_in({"interviews": [row("Max", "Bob Ray", contact_email="b@x.org")]})
+    office.hand_in({"interviews": [row("Ann", "Bob Ray")]})
+    told = office.hand_in({"interviews": [row("Ann", "Bob Ray", contact_email="b@x.org")]})
+    assert counts(told) == [(0, 1, 0, 0)]
+    assert len({r["contact_id"] for r in office.rows("interviews")}) == 1
+    again = office.hand_in({"interviews": [row("Ann", "Bob Ray", contact_email="b@x.org")]})
+    assert counts(again) == [(0, 0, 1, 0)]
+
+
 def test_a_merged_person_is_no_change_and_no_doubt(office):
     office.hand_in(
         {
