@@ -8,6 +8,7 @@ than the part that gives it.
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -71,6 +72,17 @@ def _check_xml(name: str, part: bytes) -> None:
             raise _refuse(name, "The workbook is damaged: it announces more than it holds.")
 
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,  # what bz2 raises for a stream that is none
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
+
+
 def unpack_safely(content: bytes, name: str) -> dict[str, bytes]:
     """Return the parts of a workbook by their path.
 
@@ -86,7 +98,7 @@ def unpack_safely(content: bytes, name: str) -> dict[str, bytes]:
             members = archive.infolist()
             _check_members(name, members)
             parts = {member.filename: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except _BROKEN as error:
         raise _refuse(name, "The workbook is damaged, or it is no workbook.") from error
     for path, part in parts.items():
         if path.lower().endswith((".xml", ".rels", ".vml")):

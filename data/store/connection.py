@@ -80,8 +80,7 @@ def in_memory(spill: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config=_CONFIG | {"temp_directory": str(spill)})
 
 
-def look_at_file(path: Path) -> None:
-    """Refuse what is no DuckDB file before DuckDB sees it (it would fetch a reader for others)."""
+def _head(path: Path) -> bytes:
     if not path.exists():
         raise LogbookError(
             "There is no logbook here.",
@@ -92,9 +91,14 @@ def look_at_file(path: Path) -> None:
         raise LogbookError(
             "This is a folder, not a logbook.", where=str(path), fix="Name the file in it."
         )
+    with path.open("rb") as file:
+        return file.read(_MAGIC.stop)
+
+
+def look_at_file(path: Path) -> None:
+    """Refuse what is no DuckDB file before DuckDB sees it (it would fetch a reader for others)."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_MAGIC.stop)
+        head = _head(path)
     except PermissionError as error:
         raise LogbookError(
             "You have no right to read the logbook.",

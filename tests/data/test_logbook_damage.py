@@ -134,13 +134,11 @@ def as_nobody():
 
 @pytest.fixture
 def open_folder(tmp_path):
-    folders = (tmp_path, tmp_path.parent, tmp_path.parent.parent)
-    before = [folder.stat().st_mode for folder in folders]
-    for folder in folders:
-        folder.chmod(0o755)
+    # Up to pytest's own folder, and left so: tests beside this one may be passing through.
+    for up in (tmp_path, *(up for up in tmp_path.parents if "pytest-" in str(up))):
+        up.chmod(0o755)
     yield tmp_path
-    for folder, mode in zip(folders, before, strict=True):
-        folder.chmod(mode)
+    tmp_path.chmod(0o755)
 
 
 @pytest.mark.parametrize(("folder_mode", "file_mode"), [(0o555, 0o444), (0o555, 0o666)])
@@ -166,6 +164,15 @@ def test_a_read_only_place_can_be_read_and_says_why_it_cannot_be_written(
 def test_a_file_that_may_not_be_read(open_folder, request):
     book = new_book(open_folder)
     book.path.chmod(0)
+    request.getfixturevalue("as_nobody")
+    assert refused(book.path) == "You have no right to read the logbook."
+
+
+def test_a_folder_that_may_not_be_entered(open_folder, request):
+    inner = open_folder / "closed"
+    inner.mkdir()
+    book = new_book(inner)
+    inner.chmod(0)
     request.getfixturevalue("as_nobody")
     assert refused(book.path) == "You have no right to read the logbook."
 
