@@ -1,1 +1,1 @@
-"""What pages say: the sentences and the words in pictures."""
+"""What pages say, in plain words."""
