@@ -132,6 +132,8 @@ def _unmet(reading: Reading) -> None:
     for need, missing in unmet(reading.sheet, reading.filled, len(reading.row_numbers)):
         there = [c for c in need.columns if c in reading.headers] or list(need.columns[:1])
         fix = f"Fill in {' or '.join(reading.headers.get(c, c) for c in there)}."
+        if need.what == "seeker" and missing.all():
+            fix += " If all rows are one seeker's, name that seeker with --seeker."
         for position in np.flatnonzero(missing).tolist():
             reading.reject(position, there[0], "", f"The row has no {need.what}.", fix)
 

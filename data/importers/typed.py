@@ -77,8 +77,13 @@ def _seeker_need(sheet: Sheet) -> Need | None:
     return next((need for need in needs(sheet) if need.what == "seeker"), None)
 
 
+_WHO = ("seeker", "seeker_email", "seeker_id")
+
+
 def _whose(reading: Reading, seeker: str | None) -> dict[str, pa.Array]:
     """Return the column that says whose the rows are, where they do not say it themselves.
+
+    A sheet with a column for it that is blank says so row by row, and those rows are rejected.
 
     Raises ``FileRefusedError`` when nothing says whose conversations a sheet holds.
     """
@@ -90,13 +95,13 @@ def _whose(reading: Reading, seeker: str | None) -> dict[str, pa.Array]:
     for name in need.columns:
         told |= reading.filled.get(name, np.zeros(rows, np.bool_))
     if seeker is None:
-        if told.any():
+        if told.any() or any(name in reading.headers for name in _WHO):
             return {}
         raise FileRefusedError(
             "The sheet does not say whose rows these are.",
             where=_where(reading.raw),
-            why='It has no column "seeker", or an empty one.',
-            fix='Name the seeker with --seeker, or fill in the column "seeker".',
+            why='It has no column "seeker".',
+            fix='Name the seeker with --seeker, or add the column "seeker".',
         )
     name = "seeker_email" if "@" in seeker else "seeker"
     own = reading.columns[name].typed[""] if name in reading.columns else None

@@ -212,6 +212,18 @@ def test_a_sheet_without_seeker_is_whose_it_is_said_to_be(read):
     assert column(read(text, seeker="Ann Lee"), "seeker") == ["Ann Lee"]
 
 
+def test_rows_whose_seeker_is_blank_are_rejected_one_by_one(read):
+    text = "seeker,contact_name,held_on\n,Bob,2026-01-01\n,Cleo,2026-01-02\n"
+    sheet = read(text)
+    assert sheet.refused is None
+    assert [(r.row, r.column, r.reason) for r in sheet.rejected] == [
+        (2, "seeker", "The row has no seeker."),
+        (3, "seeker", "The row has no seeker."),
+    ]
+    assert "--seeker" in sheet.rejected[0].fix
+    assert read(text, seeker="Ann Lee").rejected == ()
+
+
 def test_a_given_seeker_fills_in_blank_rows_only(read):
     sheet = read("seeker,contact_name,held_on\n,Bob,2026-01-01\nZoe,Bob,2026-01-01\n", seeker="Ann")
     assert column(sheet, "seeker") == ["Ann", "Zoe"]
