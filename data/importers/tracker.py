@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from data.columns import TABLES
 from data.importers.identity import give_new_ids
-from data.importers.outcomes import Outcomes
+from data.importers.outcomes import CellChange, Outcomes
 from data.importers.statements import carry_out
 from data.store.transaction import Transaction
 
@@ -28,6 +28,8 @@ def look_at_cells(writing: Transaction) -> bool:
     Returns whether any cell does.
     """
     carry_out(writing, "tracker_before")
+    carry_out(writing, "tracker_told")
+    writing.aside("CREATE OR REPLACE TEMP TABLE told_before AS SELECT * FROM told_in_line")
     return bool(writing.read("SELECT count(*) FROM cell").column(0)[0].as_py())
 
 
@@ -49,6 +51,34 @@ def write_inline_rows(writing: Transaction, new_id: Callable[[], str], outcomes:
     _write(writing, "follow_ups", outcomes)
     _write(writing, "opportunities", outcomes, deleting=False)
     _thank_again(writing, outcomes)
+    _list_changes(writing, outcomes)
+
+
+_CHANGED_CELLS = """
+SELECT row_id, column_name, b.told AS before, a.told AS after
+FROM told_before AS b FULL JOIN told_in_line AS a USING (row_id, column_name)
+WHERE b.told IS DISTINCT FROM a.told
+ORDER BY row_id, column_name LIMIT 1000
+"""
+
+
+def _list_changes(writing: Transaction, outcomes: Outcomes) -> None:
+    """List the cells that tell something else of a stored conversation than before.
+
+    Names are said as names; where there are none on one side, that side keeps its number.
+    """
+    carry_out(writing, "tracker_told")
+    found = writing.read(_CHANGED_CELLS).to_pylist()
+    cells = {(row["row_id"], row["column_name"]) for row in found}
+    plain = {(c.row_id, c.column): c for c in outcomes.changes if (c.row_id, c.column) in cells}
+    outcomes.changes = [c for c in outcomes.changes if (c.row_id, c.column) not in cells]
+    for row in found:
+        number = plain.get((row["row_id"], row["column_name"]))
+        before, after = row["before"], row["after"]
+        if number is not None:
+            before = number.before if before is None else before
+            after = number.after if after is None else after
+        outcomes.list_changes([CellChange(row["row_id"], row["column_name"], before, after)])
 
 
 _GONE = {

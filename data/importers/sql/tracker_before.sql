@@ -23,3 +23,6 @@ GROUP BY t.id;
 
 CREATE OR REPLACE TEMP TABLE names_before AS
 SELECT interview_id, names_given FROM interviews SEMI JOIN cell USING (interview_id);
+
+CREATE OR REPLACE TEMP TABLE stored_cell AS
+SELECT * FROM cell SEMI JOIN interviews USING (interview_id);

@@ -340,3 +340,26 @@ def test_an_undated_referral_is_made_in_the_only_request(office):
     )
     (made,) = office.rows("referrals")
     assert made["interview_id"] == "i1"
+
+
+def test_what_a_cell_told_in_line_before_and_tells_now_is_listed(office):
+    first = {**TRACKER[0], "came_of_it": "good_word"}
+    last = {**TRACKER[1], "contact_name": "Eve Orr", "referred_by": "Zoe", "thanked": "no"}
+    office.hand_in({"interviews": [first, TRACKER[1], {**last, "names_given": "2"}]})
+    changed = {"names_given": "Cleo Fox; Fay Kim", "thanked": "2026-01-06", "came_of_it": "project"}
+    again = [
+        first | changed,
+        TRACKER[1],
+        {**last, "referred_by": "Bob Ray", "names_given": "Gil Moe", "thanked": "yes"},
+    ]
+    told = office.hand_in({"interviews": again})
+    assert counts(told) == [(0, 2, 1, 0)]
+    assert [(c.row, c.column, c.before, c.after) for c in told.files[0].changes] == [
+        (2, "came_of_it", "good_word", "project"),
+        (2, "names_given", "Cleo Fox; Dan Poe", "Cleo Fox; Fay Kim"),
+        (2, "thanked", "yes", "2026-01-06"),
+        (4, "names_given", 2, "Gil Moe"),
+        (4, "referred_by", "Zoe", "Bob Ray"),
+        (4, "thanked", "no", "yes"),
+    ]
+    assert office.hand_in({"interviews": again}).files[0].changes == ()
