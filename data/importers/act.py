@@ -77,6 +77,8 @@ def import_files(  # noqa: PLR0913 - the options of the command
     told = progress or _silent
     told("reading", 0.0)
     sheets = read_sources(map(Path, paths), as_of=as_of, date_order=date_order, seeker=seeker)
+    # What reading leaves behind would count beside what DuckDB takes next.
+    pa.default_memory_pool().release_unused()
     staged = stage(sheets)
     rows = np.zeros(int(staged.starts[-1]), np.int8)
     act = _Import(staged, new_id, told, Outcomes(rows))

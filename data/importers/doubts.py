@@ -64,7 +64,13 @@ def doubts_of_names(writing: Transaction, staged: Staged) -> list[RowWarning]:
     ]
 
 
-_TWO_NAMES = "SELECT row_id, email, name, other_name FROM two_names ORDER BY row_id LIMIT 100"
+_TWO_NAMES = """
+SELECT min(d.row_id) AS row_id, t.email, t.name, t.other_name
+FROM described AS d JOIN two_names AS t ON t.person_id = d.person_id
+WHERE d.email IS NOT NULL
+GROUP BY t.email, t.name, t.other_name
+ORDER BY row_id LIMIT 100
+"""
 
 
 def two_names_of_one(writing: Transaction, staged: Staged) -> list[RowWarning]:

@@ -70,8 +70,9 @@ def _random_ids(new_id: Callable[[], str], count: int) -> pa.Array:
     if count <= _ONE_BY_ONE:
         return pa.array([new_id() for _ in range(count)], pa.string())
     seed = int.from_bytes(sha256(new_id().encode()).digest())
-    drawn = np.random.Generator(np.random.PCG64(seed)).bytes(16 * count).hex()
-    return pa.array([drawn[i : i + 32] for i in range(0, 32 * count, 32)], pa.string())
+    drawn = np.random.Generator(np.random.PCG64(seed)).bytes(16 * count).hex().encode()
+    ends = pa.py_buffer(np.arange(0, 32 * count + 1, 32, dtype=np.int32))
+    return pa.StringArray.from_buffers(count, ends, pa.py_buffer(drawn))
 
 
 def _register_merges(writing: Transaction) -> None:

@@ -40,24 +40,17 @@ UNION SELECT person_id FROM sheet_people WHERE person_id IS NOT NULL
 UNION SELECT id FROM named_id;
 
 CREATE OR REPLACE TEMP TABLE person_reference AS
-SELECT row_id, unnest([seeker_id, contact_id]) AS id,
-    unnest(['seeker_id', 'contact_id']) AS column_name FROM sheet_interviews
+SELECT row_id, seeker_id AS id FROM sheet_interviews WHERE seeker_id IS NOT NULL
+UNION ALL SELECT row_id, contact_id FROM sheet_interviews WHERE contact_id IS NOT NULL
 UNION ALL
-SELECT row_id, unnest([seeker_id, from_id, referred_id]),
-    unnest(['seeker_id', 'from_id', 'referred_id']) FROM sheet_referrals
-UNION ALL
-SELECT row_id, unnest([seeker_id, contact_id]), unnest(['seeker_id', 'contact_id'])
-FROM sheet_follow_ups
-UNION ALL SELECT row_id, seeker_id, 'seeker_id' FROM sheet_opportunities
-UNION ALL SELECT row_id, seeker_id, 'seeker_id' FROM sheet_destinations
-UNION ALL SELECT row_id, seeker_id, 'seeker_id' FROM sheet_seekers
-UNION ALL
-SELECT row_id, unnest([seeker_id, contact_id]), unnest(['seeker_id', 'contact_id'])
-FROM sheet_debt_decisions
-UNION ALL SELECT row_id, person_id, 'person_id' FROM sheet_notes
-UNION ALL
-SELECT row_id, unnest([person_id, is_person_id]), unnest(['person_id', 'is_person_id'])
-FROM sheet_same_person;
+SELECT row_id, unnest([seeker_id, from_id, referred_id]) FROM sheet_referrals
+UNION ALL SELECT row_id, unnest([seeker_id, contact_id]) FROM sheet_follow_ups
+UNION ALL SELECT row_id, seeker_id FROM sheet_opportunities
+UNION ALL SELECT row_id, seeker_id FROM sheet_destinations
+UNION ALL SELECT row_id, seeker_id FROM sheet_seekers
+UNION ALL SELECT row_id, unnest([seeker_id, contact_id]) FROM sheet_debt_decisions
+UNION ALL SELECT row_id, person_id FROM sheet_notes
+UNION ALL SELECT row_id, unnest([person_id, is_person_id]) FROM sheet_same_person;
 
 CREATE OR REPLACE TEMP TABLE problem AS
 SELECT s.row_id, 'interview of another seeker' AS problem, s.interview_id AS value

@@ -45,20 +45,20 @@ SELECT
     arg_max(email, latest(told_on, email)) AS email,
     arg_max(organization, latest(told_on, organization)) AS organization,
     arg_max(title, latest(told_on, title)) AS title,
-    arg_max(industry, latest(told_on, industry)) AS industry
+    arg_max(industry, latest(told_on, industry)) AS industry,
+    min(name) FILTER (email IS NOT NULL) AS first_name,
+    max(name) FILTER (email IS NOT NULL) AS last_name
 FROM described ANTI JOIN rostered USING (person_id)
 GROUP BY person_id;
 
 -- One address with two names: one person, and worth a word.
 CREATE OR REPLACE TEMP TABLE two_names AS
-SELECT min(row_id) AS row_id, any_value(email) AS email, min(name) AS name, max(name) AS other_name
-FROM (
-    SELECT person_id, row_id, name, email FROM described WHERE email IS NOT NULL
-    UNION ALL
-    SELECT person_id, NULL, name, NULL FROM people SEMI JOIN description USING (person_id)
-    WHERE email IS NOT NULL AND name <> email
-)
-GROUP BY person_id HAVING min(name) <> max(name) AND count(email) > 0;
+SELECT
+    d.person_id, d.email, least(d.first_name, p.name) AS name, greatest(d.last_name, p.name)
+    AS other_name
+FROM description AS d
+LEFT JOIN people AS p ON p.person_id = d.person_id AND p.name <> p.email
+WHERE d.email IS NOT NULL AND least(d.first_name, p.name) <> greatest(d.last_name, p.name);
 
 -- Of people who are stored: what differs. A blank never erases; an address or name that is stored
 -- stays (other spellings are the same person); an older word does not undo a later one.

@@ -2,7 +2,7 @@
 -- each text.
 CREATE OR REPLACE TEMP MACRO fold(t) AS CASE
     WHEN regexp_full_match(t, '[A-Za-z0-9]+( [A-Za-z0-9]+)*') THEN lower(t)
-    WHEN regexp_full_match(t, '[ -~]*') THEN coalesce(
+    WHEN strlen(t) = length(t) THEN coalesce(
         nullif(
             trim(
                 regexp_replace(

@@ -118,14 +118,16 @@ JOIN (
 GROUP BY h.seeker, h.contact
 HAVING count(DISTINCT h.day) = 1 AND count(DISTINCT r.day) = 1;
 
--- A group is told by its first row.
+-- A group is told by its first row; 128 bits of the key stand for it.
 CREATE OR REPLACE TEMP TABLE new_group AS
 SELECT unnest(rows) AS row_id, key
 FROM (
     SELECT list(u.row_id) AS rows, min(u.row_id) AS key
     FROM unfitted AS u LEFT JOIN same_conversation AS s
         ON s.seeker = u.seeker AND s.contact = u.contact AND s.day = u.day
-    GROUP BY u.seeker, u.contact, coalesce(s.of_day, u.day)
+    GROUP BY md5_number(
+        u.seeker || chr(31) || u.contact || chr(31) || coalesce(s.of_day, u.day)
+    )
 );
 
 CREATE OR REPLACE TEMP TABLE unsettled AS SELECT DISTINCT key FROM new_group;

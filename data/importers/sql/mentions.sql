@@ -5,7 +5,7 @@ SELECT
     t.row_id, t.role, t.nth, whose.seeker, t.id, lower(t.email) AS email,
     CASE WHEN t.role IN ('named', 'referrer') THEN t.name END AS name,
     fold(t.name) AS fold, fold(t.organization) AS org,
-    coalesce('id ' || t.id, 'email ' || lower(t.email)) AS key
+    coalesce('id ' || t.id, lower(t.email)) AS key
 FROM (
     SELECT
         row_id, 'contact' AS role, 0 AS nth, contact_id AS id, contact_email AS email,
