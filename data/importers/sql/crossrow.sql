@@ -96,7 +96,7 @@ UNION ALL
 SELECT row_id, 'unknown cohort', cohort_id FROM (
     SELECT row_id, cohort_id FROM sheet_notes
     UNION ALL SELECT row_id, cohort_id FROM sheet_seekers WHERE cohort IS NULL
-) WHERE cohort_id NOT IN (
+) WHERE cohort_id IS NOT NULL AND cohort_id NOT IN (
     SELECT cohort_id FROM cohorts
     UNION SELECT cohort_id FROM sheet_cohorts WHERE cohort_id IS NOT NULL
     UNION SELECT cohort_id FROM sheet_seekers WHERE cohort_id IS NOT NULL AND cohort IS NOT NULL

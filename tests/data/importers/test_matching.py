@@ -233,3 +233,14 @@ def test_rough_dates_become_exact_and_stay_what_they_are(office):
         sheet(row(interview_id="i1", requested_on="2026-01-15", held_on="2026-02"))
     )
     assert counts(again) == [(0, 0, 1, 0)]
+
+
+def test_a_note_of_a_person_needs_no_cohort(office):
+    people = [{"person_id": "P1", "name": "Ann Lee"}]
+    notes = [
+        {"person_id": "P1", "kind": "session", "noted_on": "2026-01-08", "text": "Ask for names"}
+    ]
+    assert counts(office.hand_in({"people": people, "notes": notes})) == [(1, 0, 0, 0)] * 2
+    assert "cohort_id" not in office.rows("notes")[0]
+    (rejected,) = office.hand_in({"notes": [notes[0] | {"cohort_id": "C9"}]}).files[0].rejected
+    assert (rejected.column, rejected.value) == ("cohort_id", "C9")
