@@ -37,6 +37,7 @@ def test_from_a_tracker_to_the_map_and_back(visit, start_dashboard, tmp_path):
 
     page.get_by_role("link", name="Import", exact=False).first.click()
     page.get_by_role("button", name="Take this import back").click()
+    expect(page.get_by_text("Done: 3 new rows.")).to_have_count(0)
     page.get_by_role("link", name="Reach").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "This logbook is empty. Three ways to begin:"
