@@ -94,6 +94,7 @@ def check(log: Log, credited: Credit | None = None) -> pd.DataFrame:
         *_unknown_people(log),
         *_answers(log),
         *_shared_emails(log),
+        *_two_names(log),
         *_thanks(log),
     ]
     frame = pd.DataFrame(sorted(set(rows)), columns=list(_COLUMNS))
@@ -195,6 +196,19 @@ def _shared_emails(log: Log) -> Iterator[Row]:
                 f"Several people have the e-mail {email}.",
                 "Say that they are one person, or correct the e-mail.",
             )
+
+
+def _two_names(log: Log) -> Iterator[Row]:
+    people = log.whole("people").dropna(subset=["also_named"])
+    for person in people[["person_id", "name", "also_named"]].itertuples(index=False):
+        yield (
+            "one_email_two_names",
+            "warning",
+            "people",
+            (person.person_id,),
+            f"One e-mail has two names: “{person.name}” and “{person.also_named}”.",
+            "If they are two people, correct one of the e-mails; else empty also_named.",
+        )
 
 
 def _thanks(log: Log) -> Iterator[Row]:

@@ -139,6 +139,7 @@ _PEOPLE = Table(
         Column("asks_per_month", "whole", "asks a month", "the person's own limit", low=0, high=99),
         _plan("resting_until", "resting until", "no new requests until then"),
         _day("do_not_contact_on", "do not contact since", "asked not to be contacted any more"),
+        Column("also_named", "name", "also named", "other names with this e-mail address, by ;"),
     ),
     key=("person_id",),
 )

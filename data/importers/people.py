@@ -7,6 +7,7 @@ import numpy as np
 from data.importers.matching import match_rows
 from data.importers.outcomes import CellChange, Outcomes
 from data.importers.statements import carry_out
+from data.names import fold_name
 from data.store.transaction import Transaction
 
 __all__ = ["write_people", "write_rosters"]
@@ -45,6 +46,11 @@ JOIN person_update AS u USING (person_id) JOIN people AS p USING (person_id)
 WHERE u.name IS DISTINCT FROM p.name
 ORDER BY row_id, column_name LIMIT 1000
 """
+_OTHER_NAMES = """
+SELECT t.person_id, p.name AS stored, p.also_named, [t.name, t.other_name] AS names
+FROM two_names AS t JOIN people AS p USING (person_id)
+ORDER BY t.person_id
+"""
 
 
 def write_people(writing: Transaction, outcomes: Outcomes) -> list[int]:
@@ -64,7 +70,24 @@ def write_people(writing: Transaction, outcomes: Outcomes) -> list[int]:
     if writing.read("SELECT 1 FROM sheet_people LIMIT 1").num_rows:
         match_rows(writing, "people", outcomes)
     writing.sql(_NEW_PEOPLE, [writing.now, writing.import_id])
+    _note_other_names(writing)
     return np.asarray(telling, dtype=np.int64).tolist()
+
+
+def _note_other_names(writing: Transaction) -> None:
+    """Keep the other names that came with somebody's e-mail address, for ``check`` to tell."""
+    noted = []
+    for row in writing.read(_OTHER_NAMES).to_pylist():
+        also = [name for name in (row["also_named"] or "").split("; ") if name]
+        known = {fold_name(name) for name in (row["stored"], *also)}
+        for name in row["names"]:
+            if fold_name(name) not in known:
+                known.add(fold_name(name))
+                also.append(name)
+        if "; ".join(also) != (row["also_named"] or ""):
+            noted.append({"person_id": row["person_id"], "also_named": "; ".join(also)})
+    if noted:
+        writing.update("people", noted)
 
 
 def write_rosters(writing: Transaction, told: set[str], outcomes: Outcomes) -> None:

@@ -77,12 +77,15 @@ def test_every_migration_is_recorded_with_what_it_was(file):
     assert [number for number, _ in recorded] == list(range(1, len(recorded) + 1))
 
 
+NEXT = len(migrations()) + 1
+
+
 @pytest.fixture
 def with_second(monkeypatch):
     """Pretend that this version knows one more migration."""
 
     def know(sql):
-        steps = (*migrations(), Migration(2, "0002_more.sql", sql))
+        steps = (*migrations(), Migration(NEXT, "9999_more.sql", sql))
         for module in (schema, __import__("data.logbook", fromlist=["migrations"])):
             monkeypatch.setattr(module, "migrations", lambda: steps)
 
@@ -94,11 +97,11 @@ def test_an_older_logbook_is_brought_up_to_date_after_a_backup(tmp_path, with_se
     add_conversation(book, 1)
     with_second('ALTER TABLE cohorts ADD COLUMN "color" VARCHAR; CREATE TABLE more (x INTEGER)')
     later = open_logbook(book.path)
-    assert later.read("SELECT max(number) AS n FROM migrations")["n"].to_pylist() == [2]
+    assert later.read("SELECT max(number) AS n FROM migrations")["n"].to_pylist() == [NEXT]
     assert later.read("SELECT count(*) AS n FROM more")["n"].to_pylist() == [0]
     assert everything(later) == {"people": 2, "interviews": 1}
-    kept = tmp_path / "log.before-format-2.duckdb"
-    assert asked(kept, "SELECT max(number) FROM migrations") == [(1,)]
+    kept = tmp_path / f"log.before-format-{NEXT}.duckdb"
+    assert asked(kept, "SELECT max(number) FROM migrations") == [(NEXT - 1,)]
     assert asked(kept, "SELECT count(*) FROM interviews") == [(1,)]
     open_logbook(book.path)
     assert sorted(p.name for p in tmp_path.iterdir()) == [kept.name, "log.duckdb"]
@@ -108,7 +111,7 @@ def test_a_migration_that_fails_leaves_the_logbook_as_it_was(tmp_path, with_seco
     book = new_book(tmp_path)
     add_conversation(book, 1)
     with monkeypatch.context() as patched:
-        steps = (*migrations(), Migration(2, "0002.sql", "CREATE TABLE a (x INTEGER); SELEC"))
+        steps = (*migrations(), Migration(NEXT, "9999.sql", "CREATE TABLE a (x INTEGER); SELEC"))
         patched.setattr("data.logbook.migrations", lambda: steps)
         with pytest.raises(LogbookError):
             open_logbook(book.path)

@@ -8,6 +8,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.check import check
 from data.names import fold_name
 from tests.data.importers.office import Office, counts
 
@@ -229,6 +230,19 @@ def test_one_address_with_two_names_is_one_person_and_told(office):
     (warning,) = told.files[0].warnings
     assert warning.reason.startswith("One e-mail address has two names")
     assert len(office.people()) == 3
+
+
+def test_the_other_name_of_an_address_is_kept_once_told_by_check_and_goes_with_its_import(office):
+    office.hand_in({"interviews": [row("Ann", "Bob Ray", contact_email="b@x.org")]})
+    other = {"interviews": [row("Max", "Cleo Fox", contact_email="b@x.org")]}
+    told = office.hand_in(other)
+    assert ("Bob Ray", "Cleo Fox") in office.names("people", "name", "also_named")
+    assert counts(office.hand_in(other)) == [(0, 0, 1, 0)]
+    found = check(office.book.log())
+    assert found.loc[found["check"] == "one_email_two_names", "severity"].tolist() == ["warning"]
+    assert "“Bob Ray” and “Cleo Fox”" in found["message"].str.cat()
+    office.take_back(told.import_id)
+    assert "one_email_two_names" not in set(check(office.book.log())["check"])
 
 
 def test_a_doubtful_name_is_told(office):
