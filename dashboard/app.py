@@ -10,9 +10,11 @@ from dashboard import cached, state
 from dashboard.components.sidebar import sidebar
 from dashboard.components.trouble import trouble
 from dashboard.components.welcome import welcome
+from dashboard.views.contact import contact
 from dashboard.views.glossary import glossary
 from dashboard.views.importing import importing
 from dashboard.views.reach import reach
+from dashboard.views.seeker import seeker
 from dashboard.views.this_week import this_week
 from data.errors import OnwardError
 
@@ -32,6 +34,11 @@ ROUTES = {
     ],
     "Understand": [st.Page(reach, title="Reach", icon=":material/hub:", url_path="reach")],
     "Keep": KEEP,
+    # Reached from tables, charts and the search; each with ?person=<id>.
+    "": [
+        st.Page(seeker, title="Seeker", url_path="seeker", visibility="hidden"),
+        st.Page(contact, title="Contact", url_path="contact", visibility="hidden"),
+    ],
 }
 
 

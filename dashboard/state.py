@@ -25,6 +25,8 @@ __all__ = [
     "now",
     "on_day",
     "own_logbook_path",
+    "person",
+    "person_in_url",
     "remember_report",
     "remembered_report",
     "sample_path",
@@ -107,6 +109,20 @@ def selection() -> Selection:
     """Return what is looked at in this run."""
     looked_at: Selection = st.session_state["selection"]
     return looked_at
+
+
+def person() -> str:
+    """Return the id of the person whose page is looked at; empty when the URL names nobody."""
+    return str(st.query_params.get("person", ""))
+
+
+def person_in_url(person_id: str) -> dict[str, str]:
+    """Return what is to be put into the URL for a person's page.
+
+    What the sidebar's widgets are bound to stays there by itself, and may not be set.
+    """
+    kept = {"logbook": "sample"} if shows_sample() else {}
+    return {**kept, "person": person_id}
 
 
 def theme() -> Literal["light", "dark"]:

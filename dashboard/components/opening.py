@@ -1,0 +1,53 @@
+"""Opening a person: from a table, a chart, a link or a search, with what is looked at kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, NoReturn
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard import state
+
+__all__ = ["Kind", "open_contact", "open_person", "open_seeker", "opens_person", "page_of"]
+
+Kind = Literal["seeker", "contact"]
+
+_TITLES: dict[Kind, str] = {"seeker": "Seeker", "contact": "Contact"}
+
+
+def open_seeker(person_id: str) -> NoReturn:
+    """Go to the page of a seeker; as-of date, cohorts and hidden names stay as they are."""
+    open_person(person_id, "seeker")
+
+
+def open_contact(person_id: str) -> NoReturn:
+    """Go to the page of a contact; as-of date, cohorts and hidden names stay as they are."""
+    open_person(person_id, "contact")
+
+
+def open_person(person_id: str, kind: Kind) -> NoReturn:
+    """Go to the page of a person as a seeker or as a contact."""
+    st.switch_page(page_of(kind), query_params=state.person_in_url(person_id))
+
+
+def opens_person(event: Any, ids: Sequence[str], kind: Kind) -> None:  # noqa: ANN401  # no public type
+    """Open the person whose row was clicked, if one was.
+
+    ``event`` is what ``st.dataframe(…, on_select="rerun", selection_mode="single-row")`` returned,
+    ``ids`` the person_id of each row in the order shown.
+    """
+    rows = event.selection.rows
+    if rows:
+        open_person(str(ids[rows[0]]), kind)
+
+
+def page_of(kind: Kind) -> StreamlitPage:
+    """Return the page of a kind of person, to switch or to link to."""
+    # Known by its URL alone: the app, which imports every page, has the one that is shown.
+    return st.Page(_elsewhere, title=_TITLES[kind], url_path=kind)
+
+
+def _elsewhere() -> None:
+    """Stand for a page of the app, which is found by its URL."""

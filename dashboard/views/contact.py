@@ -1,0 +1,21 @@
+"""Contact: somebody whom contacts know of."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cached, state
+from dashboard.components.people import shown_names
+
+__all__ = ["contact"]
+
+
+def contact() -> None:
+    """Show the page."""
+    selection = state.selection()
+    figures = cached.figures_of(state.logbook_path(), selection)
+    name = figures.people["name"].get(state.person())
+    if name is None:
+        st.title("Choose a contact.", anchor=False)
+        return
+    st.text(shown_names(selection)(name))
