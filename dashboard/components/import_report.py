@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import acts, state
+from dashboard.components.downloads import csv_of
 from dashboard.text.imports import DATE_ORDERS, decided, done_sentence
 from data.errors import OnwardError
 
@@ -92,7 +93,7 @@ def problems(report: Report) -> None:
     st.dataframe(table, hide_index=True, key="problems")
     st.download_button(
         "Download this list",
-        table.to_csv(index=False).encode("utf-8-sig"),
+        csv_of(table),
         "import-problems.csv",
         "text/csv",
         icon=":material/download:",

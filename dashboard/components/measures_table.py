@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.definitions import Measure
+from dashboard.components.downloads import csv_of
 from dashboard.text.figures import likely, reason, value
 
 __all__ = ["measures_table"]
@@ -30,7 +31,7 @@ def measures_table(measures: Iterable[Measure], key: str) -> None:
     st.dataframe(table, hide_index=True, key=f"measures_{key}")
     st.download_button(
         "Download these figures",
-        table.to_csv(index=False).encode("utf-8-sig"),
+        csv_of(table),
         f"{key}.csv",
         "text/csv",
         key=f"download_measures_{key}",

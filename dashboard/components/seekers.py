@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.attention import REASONS
 from analysis.figures import Figures
 from analysis.follow_up import search_ends
+from dashboard.components.downloads import csv_of
 from dashboard.text.terms import NEXT_STEPS, WAITING
 
 __all__ = ["agreements_table", "seekers_table"]
@@ -43,7 +44,7 @@ def seekers_table(
     st.dataframe(table, hide_index=True, column_config={"Since": _DAY}, key=f"table_{key}")
     st.download_button(
         "Prepare the review",
-        table.to_csv(index=False).encode("utf-8-sig"),
+        csv_of(table),
         "review.csv",
         "text/csv",
         key=f"download_{key}",
