@@ -66,9 +66,14 @@ class Figures:
         return singles_out(self.log)
 
     @cached_property
+    def whole_requests(self) -> pd.DataFrame:
+        """Requests of anybody."""
+        return requests(self.log, self.credited)
+
+    @cached_property
     def requests(self) -> pd.DataFrame:
         """Requests of the selected seekers."""
-        known = requests(self.log, self.credited)
+        known = self.whole_requests
         return known[known["selected"]].reset_index(drop=True)
 
     @cached_property

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis import conversion, gaps, multiplication, reach
+from analysis import cascade, conversion, gaps, multiplication, reach
 from analysis.credit import Credit
 from analysis.definitions import Definition, Group, Measure, measure
 from analysis.figures import Figures
@@ -22,6 +22,7 @@ CATALOG: dict[str, Definition] = {
     for definition in (
         *reach.DEFINITIONS,
         *multiplication.DEFINITIONS,
+        *cascade.DEFINITIONS,
         *gaps.DEFINITIONS,
         *conversion.DEFINITIONS,
     )

@@ -23,9 +23,9 @@ def names_per_meeting(figures: Figures) -> pd.Series:
     """Return how many people each meeting of the selection has named; blank where unknown.
 
     Indexed like ``figures.forest``. Counted are the referrals of people made in any conversation of
-    the meeting's pair. Where there are none, ``names_given`` counts; a meeting has named *nobody*
-    only if ``names_given`` or ``names_asked`` is filled in one of the pair's conversations, else it
-    is unknown.
+    the meeting's pair, or ``names_given`` of a conversation where that is more: then not all of
+    them were written down. A meeting has named *nobody* only if ``names_given`` or ``names_asked``
+    is filled in one of the pair's conversations, else it is unknown.
     """
     held = figures.interviews[figures.interviews["held_on"].notna()]
     pair = ["seeker_id", "contact_id"]
@@ -36,11 +36,11 @@ def names_per_meeting(figures: Figures) -> pd.Series:
     given = held["names_given"].fillna(0).to_numpy(dtype=np.float64)
     of, meeting = shared_codes(held[pair], figures.forest[pair])
     pairs = len(held) + len(meeting)
-    listed, told, stated = (
-        np.bincount(of, weights=each, minlength=pairs)[meeting] for each in (rows, given, said)
+    counts, stated = (
+        np.bincount(of, weights=each, minlength=pairs)[meeting]
+        for each in (np.maximum(rows, given), said)
     )
-    counts = pd.Series(np.where(listed > 0, listed, told), index=figures.forest.index)
-    return counts.where((listed > 0) | (stated > 0))
+    return pd.Series(counts, index=figures.forest.index).where((counts > 0) | (stated > 0))
 
 
 def _referrals_per_meeting(figures: Figures) -> Reading:

@@ -135,10 +135,16 @@ def _names(meetings, rows, named):
             if (r["seeker_id"], r["contact_id"]) == (m["seeker_id"], m["contact_id"])
             and r["held_on"] is not None
         ]
-        ids = {r["interview_id"] for r in pair}
-        count = sum(r["interview_id"] in ids and r["referred_id"] is not None for r in named)
+        count = sum(max(_listed(r, named), r["names_given"] or 0) for r in pair)
         said = any(r["names_given"] is not None or r["names_asked"] is not None for r in pair)
         if count or said:
             units += 1
-            total += count or sum(r["names_given"] or 0 for r in pair)
+            total += count
     return _share(total, units)
+
+
+def _listed(row, named):
+    """How many people are in the log as named in one conversation."""
+    return sum(
+        r["interview_id"] == row["interview_id"] and r["referred_id"] is not None for r in named
+    )

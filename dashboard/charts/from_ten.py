@@ -1,0 +1,218 @@
+"""From ten conversations: how many names, new names, people asked and people met, one by one.
+
+Every person is one cell. Solid cells have happened; hatched ones may still come. A line marks the
+conversations that one began with: where *met* passes it, a search keeps itself going.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from analysis.cascade import Cascade, Step
+from dashboard.charts.palette import Palette, Theme, palette
+from dashboard.charts.template import template
+from dashboard.text.figures import per_ten
+from dashboard.text.multiplication import PARTS, STEPS, step_note
+from dashboard.text.pictures import counted
+
+__all__ = ["Row", "from_ten", "from_ten_text", "ten_rows"]
+
+ROW = 62
+"""Pixels per step."""
+
+MOST_CELLS = 60
+"""Bars longer than so many people are drawn in one piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step in whole people: how many so far, still open and unknown; its likely range."""
+
+    key: str
+    label: str
+    so_far: int
+    open: int
+    unknown: int
+    low: float | None
+    high: float | None
+    note: str
+
+
+def ten_rows(told: Cascade, *, tens: bool) -> list[Row]:
+    """Return the steps in whole people: from ten conversations, or from all of them.
+
+    Parts are rounded so that their ends are: so far, so far with open, and all.
+    """
+    scale = 10 / max(1, told.meetings) if tens else 1
+    return [_row(step, scale, tens=tens, at_least=told.at_least) for step in told.steps]
+
+
+def _row(step: Step, scale: float, *, tens: bool, at_least: bool) -> Row:
+    ends = [step.total, step.total + step.open, step.total + step.open + step.unknown]
+    so_far, opened, every = (round(end * scale) for end in ends)
+    shown = per_ten(step.total * scale / 10) if tens else f"{step.total:,}"
+    least = "at least " if at_least and step.key != "met" else ""
+    still, unknown = opened - so_far, every - opened
+    note = step_note(
+        step.key, f"{least}{shown}", _part(still, step.open), f"{unknown:,}" if unknown else ""
+    )
+    low, high = (None, None) if least or not tens else (step.each.low, step.each.high)
+    return Row(
+        step.key,
+        STEPS[step.key],
+        so_far,
+        still,
+        unknown,
+        None if low is None else 10 * low,
+        None if high is None else 10 * high,
+        note,
+    )
+
+
+def _part(shown: int, total: int) -> str:
+    if shown:
+        return f"{shown:,}"
+    return "fewer than 1" if total else ""
+
+
+def from_ten(told: Cascade, *, tens: bool, theme: Theme) -> go.Figure:
+    """Draw the steps as rows of people against a line at the conversations they came from."""
+    color = palette(theme)
+    rows = ten_rows(told, tens=tens)
+    base = 10 if tens else told.meetings
+    longest = max(base, *(max(_end(row), row.high or 0) for row in rows))
+    figure = go.Figure()
+    whole = longest > MOST_CELLS
+    figure.add_trace(_cells([(0, 0, base)], "conversations", _solid(color.link), whole=whole))
+    places = list(enumerate(rows, start=1))
+    solid = [(place, 0, row.so_far) for place, row in places]
+    still = [(place, row.so_far, row.so_far + row.open) for place, row in places]
+    lost = [(place, row.so_far + row.open, _end(row)) for place, row in places]
+    for part, spans, marker in (
+        ("so_far", solid, _solid(color.held)),
+        ("open", still, _hatched(color)),
+        ("unknown", lost, _dotted(color)),
+    ):
+        if any(end > start for _, start, end in spans):
+            figure.add_trace(_cells(spans, PARTS[part], marker, whole=whole))
+    _whiskers(figure, places, color)
+    labels = [counted(base, "conversation"), *(row.label for row in rows)]
+    figure.update_layout(
+        template=template(theme),
+        barmode="overlay",
+        height=ROW * len(labels) + 56,
+        margin={"l": 8, "r": 8, "t": 8, "b": 40},
+        xaxis={"visible": False, "range": [0, longest * 1.24 + 1]},
+        yaxis={
+            "range": [len(labels) - 0.4, -0.5],
+            "tickvals": list(range(len(labels))),
+            "ticktext": labels,
+            "tickfont": {"size": 15, "color": color.ink},
+        },
+        shapes=[_line(base, len(labels), color)],
+        annotations=[_note(place, row, color) for place, row in places],
+        showlegend=True,
+        legend={
+            "orientation": "h", "x": 0, "y": 0, "yanchor": "top", "font": {"color": color.quiet},
+            "itemclick": False, "itemdoubleclick": False, "traceorder": "normal",
+        },
+    )  # fmt: skip
+    return figure
+
+
+def from_ten_text(told: Cascade, *, tens: bool) -> str:
+    """Say what the picture shows."""
+    if not told.meetings:
+        return "No conversation yet."
+    base = 10 if tens else told.meetings
+    rows = ten_rows(told, tens=tens)
+    steps = "; ".join(f"{row.label}: {row.note}{_range(row)}" for row in rows)
+    return f"From {counted(base, 'conversation')}: {steps}."
+
+
+def _range(row: Row) -> str:
+    if row.low is None or row.high is None:
+        return ""
+    return f" (likely {row.low:.0f} to {row.high:.0f})"
+
+
+def _end(row: Row) -> int:
+    return row.so_far + row.open + row.unknown
+
+
+def _cells(
+    spans: list[tuple[int, int, int]], name: str, marker: dict[str, Any], *, whole: bool
+) -> go.Bar:
+    """One bar per person from start to end in each row, or one for all of them."""
+    one = 0.92
+    cells: list[tuple[int, float, float]] = [
+        (place, at + (1 - one) / 2, one) for place, start, end in spans for at in range(start, end)
+    ]
+    if whole:
+        cells = [(place, start, end - start) for place, start, end in spans if end > start]
+    return go.Bar(
+        y=[place for place, _, _ in cells],
+        base=[start for _, start, _ in cells],
+        x=[length for _, _, length in cells],
+        orientation="h",
+        width=0.52,
+        name=name,
+        marker={"cornerradius": 5, **marker},
+        hoverinfo="skip",
+        showlegend=name != "conversations",
+    )
+
+
+def _solid(fill: str) -> dict[str, Any]:
+    return {"color": fill, "line": {"width": 0}}
+
+
+def _hatched(color: Palette) -> dict[str, Any]:
+    pattern = {"shape": "/", "fgcolor": color.held, "bgcolor": color.paper, "size": 7,
+               "solidity": 0.34, "fillmode": "replace"}  # fmt: skip
+    return {"color": color.paper, "pattern": pattern, "line": {"color": color.held, "width": 1.4}}
+
+
+def _dotted(color: Palette) -> dict[str, Any]:
+    return {"color": color.paper, "line": {"color": color.link, "width": 1.4}}
+
+
+def _line(base: int, rows: int, color: Palette) -> dict[str, Any]:
+    return {
+        "type": "line", "x0": base, "x1": base, "y0": -0.46, "y1": rows - 0.55,
+        "line": {"color": color.accent, "width": 2, "dash": "dot"}, "layer": "above",
+    }  # fmt: skip
+
+
+def _whiskers(figure: go.Figure, places: list[tuple[int, Row]], color: Palette) -> None:
+    """Draw beneath each bar how far its likely range reaches."""
+    for place, row in places:
+        if row.low is None or row.high is None:
+            continue
+        figure.add_trace(
+            go.Scatter(
+                x=[row.low, row.high],
+                y=[place + 0.36, place + 0.36],
+                mode="lines+markers",
+                line={"color": color.quiet, "width": 1.6},
+                marker={"symbol": "line-ns", "size": 9, "opacity": 1,
+                        "line": {"color": color.quiet, "width": 1.6}},
+                name="likely range",
+                showlegend=place == places[0][0],
+                hovertemplate=f"{row.label}: likely {row.low:.0f} to {row.high:.0f}<extra></extra>",
+            )
+        )  # fmt: skip
+
+
+def _note(place: int, row: Row, color: Palette) -> dict[str, Any]:
+    number, _, rest = row.note.partition(" ")
+    if not number[:1].isdigit():
+        number, rest = row.note, ""
+    return {
+        "x": _end(row), "y": place, "bgcolor": color.paper, "xanchor": "left", "xshift": 12,
+        "showarrow": False, "align": "left", "text": f"<b>{number}</b> {rest}".rstrip(),
+        "font": {"size": 15, "color": color.ink},
+    }  # fmt: skip

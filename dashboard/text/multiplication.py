@@ -1,0 +1,223 @@
+"""What the page Multiplication says: its sentence, the steps, and where the path stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from analysis.findings import Finding
+from dashboard.text.figures import per_ten
+from dashboard.text.pictures import counted, ring_name
+
+__all__ = [
+    "GROUPINGS",
+    "PARTS",
+    "SOURCES",
+    "STEPS",
+    "STOPS",
+    "cascade_notes",
+    "group_name",
+    "multiplication_sentence",
+    "parts_sentence",
+    "step_note",
+    "ways_note",
+]
+
+Numbers = dict[str, int]
+
+STEPS = {
+    "names": "names given",
+    "new": "new names",
+    "asked": "asked",
+    "met": "met",
+}
+"""The steps from conversations to further conversations."""
+
+PARTS = {"so_far": "so far", "open": "still open", "unknown": "counted, not written down"}
+"""The parts of a step's bar."""
+
+STOPS = {
+    "led_on": "led on",
+    "none_met": "asked, none met",
+    "none_asked": "names given, none asked",
+    "none_written": "names counted, not written down",
+    "none_new": "names given, none new",
+    "none_given": "no names given",
+    "not_asked_for": "no names asked for",
+    "not_noted": "names not noted",
+}
+"""How far the paths of conversations have come."""
+
+GROUPINGS = {"month": "by month", "steps": "by introductions", "source": "by how they were found"}
+
+SOURCES = {
+    "referral": "introduction",
+    "own_network": "own network",
+    "alumni": "alumni",
+    "association": "association",
+    "event": "event",
+    "cold": "cold",
+    "other": "other",
+    "": "not noted",
+}
+"""How people were found."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def multiplication_sentence(finding: Finding) -> str:
+    """Return what the page says first.
+
+    >>> multiplication_sentence(Finding("multiplication", "so_far", "plain", {
+    ...     "meetings": 100, "led_to": 58, "likely_low": 5, "likely_high": 7, "most": 6,
+    ...     "unknown": 0, "young": 9}))  # doctest: +NORMALIZE_WHITESPACE
+    '10 conversations have led to 6 more so far (likely 5 to 7); the recent ones have not had
+    their time.'
+    """
+    return _SENTENCES[finding.key](finding.numbers)
+
+
+def _rate(n: Numbers) -> str:
+    more = per_ten(n["led_to"] / max(1, n["meetings"]))
+    likely = f" (likely {n['likely_low']} to {n['likely_high']})"
+    return f"10 conversations have led to {more} more so far{likely}"
+
+
+def _bounds(n: Numbers) -> str:
+    """Return what unknown origins could add, where that changes the number that is told."""
+    if n["most"] <= round(10 * n["led_to"] / max(1, n["meetings"])):
+        return ""
+    of = f"{n['unknown']:,} of {n['meetings']:,}"
+    return f" It may be up to {n['most']}: how people were found is missing for {of}."
+
+
+def _so_far(n: Numbers) -> str:
+    young = "; the recent ones have not had their time" if n["young"] else ""
+    return f"{_rate(n)}{young}.{_bounds(n)}"
+
+
+def _growing(n: Numbers) -> str:
+    young = " The recent ones have not had their time." if n["young"] else ""
+    return f"Growing by itself: {_rate(n)}.{young}"
+
+
+def _ended(n: Numbers) -> str:
+    more = per_ten(n["led_to"] / max(1, n["meetings"]))
+    first = f"{n['first_contacts']:,} of the {n['meetings']:,}"
+    return (
+        f"These searches are over: 10 conversations led to {more} more, and {first} were first"
+        f" contacts.{_bounds(n)}"
+    )
+
+
+def _too_early(n: Numbers) -> str:
+    held = counted(n["meetings"], "conversation")
+    if n["meetings"] >= 20:  # noqa: PLR2004  # enough conversations, too few further ones
+        return f"Too early: {held} have led to {n['led_to']:,} more; we need 5. {_meanwhile(n)}"
+    need = "we need 20" + ("" if n["led_to"] >= 5 else ", and 5 that came by introduction")  # noqa: PLR2004
+    return f"Too early: {held}; {need}. {_meanwhile(n)}"
+
+
+def _meanwhile(n: Numbers) -> str:
+    if not n["names"]:
+        return "No names are in the log yet."
+    return f"Meanwhile: {counted(n['names'], 'name')} given, {n['asked']:,} asked."
+
+
+def _not_recorded(n: Numbers) -> str:
+    held = counted(n["meetings"], "conversation")
+    told = f" {_meanwhile(n)}" if n["names"] else ""
+    return f"{held}. This log does not say how people were found, so not which led to which.{told}"
+
+
+def _one_seeker(n: Numbers) -> str:
+    held = counted(n["meetings"], "conversation")
+    has = "has" if n["meetings"] == 1 else "have"
+    return f"{held} {has} led to {n['led_to']:,} more so far. {_meanwhile(n)}"
+
+
+_SENTENCES: dict[str, Callable[[Numbers], str]] = {
+    "nobody_met": lambda _: "No conversation yet: names begin with the first one.",
+    "not_recorded": _not_recorded,
+    "one_seeker": _one_seeker,
+    "too_early": _too_early,
+    "ended": _ended,
+    "growing": _growing,
+    "so_far": _so_far,
+}
+
+
+def step_note(key: str, so_far: str, still: str, unknown: str) -> str:
+    """Return what stands at the end of a step's bar.
+
+    >>> step_note("asked", "9", "2", ""), step_note("names", "17", "", "")
+    ('9 so far, 2 still open', '17')
+    """
+    happens_later = key in {"asked", "met"}
+    told = [f"{so_far} so far" if happens_later else so_far]
+    told += [f"{still} still open"] if still else []
+    told += [f"{unknown} not written down"] if unknown else []
+    return ", ".join(told)
+
+
+def cascade_notes(
+    *, meetings: int, left_out: int, at_least: bool, unknown: int, young: int
+) -> list[str]:
+    """Return what must be known to read the picture, in sentences."""
+    notes = [f"From {counted(meetings, 'conversation')}."]
+    if left_out:
+        them = "1 more is" if left_out == 1 else f"{left_out:,} more are"
+        notes.append(f"{them} left out: the log does not say whether anybody was named.")
+    if at_least:
+        notes.append(
+            "Of most conversations the log does not say whether anybody was named: names, new and"
+            " asked are the least that there were."
+        )
+    if young:
+        were = "1 of them was" if young == 1 else f"{young:,} of them were"
+        notes.append(f"{were} held in the last 60 days and had little time.")
+    if unknown:
+        notes.append(
+            f"How people were found is missing for {counted(unknown, 'conversation')}, counted as"
+            " led to by none."
+        )
+    return notes
+
+
+def ways_note(met: int, other_ways: int) -> str:
+    """Return by which way further conversations came.
+
+    >>> ways_note(277, 15)  # doctest: +NORMALIZE_WHITESPACE
+    'Of the 277 met, 15 came another way than by a new name of the same seeker: passed on by
+    somebody not met, handed over, given before, or by way of an organization.'
+    """
+    if not other_ways:
+        return ""
+    return (
+        f"Of the {met:,} met, {other_ways:,} came another way than by a new name of the same"
+        " seeker: passed on by somebody not met, handed over, given before, or by way of an"
+        " organization."
+    )
+
+
+def parts_sentence(labels: Sequence[str], counts: Sequence[int], unit: str) -> str:
+    """A bar in parts as a sentence.
+
+    >>> parts_sentence(["led on", "none met"], [3, 0], "conversation")
+    '3 conversations: 3 led on.'
+    """
+    told = ", ".join(f"{n:,} {label}" for label, n in zip(labels, counts, strict=True) if n)
+    return f"{counted(sum(counts), unit)}: {told}." if told else f"No {unit} yet."
+
+
+def group_name(grouping: str, group: object) -> str:
+    """Return the name of a group of conversations.
+
+    >>> group_name("month", "2026-03"), group_name("steps", 0), group_name("source", "")
+    ('Mar 2026', 'first contacts', 'not noted')
+    """
+    if grouping == "month":
+        year, month = str(group).split("-")
+        return f"{_MONTHS[int(month) - 1]} {year}"
+    if grouping == "steps":
+        return ring_name(int(str(group)))
+    return SOURCES.get(str(group), str(group))
