@@ -19,10 +19,11 @@ import pandas as pd
 from data.columns import LOG_TABLES, TABLES
 from data.errors import UnknownNameError
 from data.frames import as_frame, empty_frame
+from data.ids import Ids
 from data.lookup import is_among, place_of
 from data.merges import resolve_merges
 from data.names import fold_name
-from data.replay import replayed, row_known_from
+from data.replay import Whole
 
 __all__ = ["Log"]
 
@@ -48,11 +49,13 @@ class Log:
     """
 
     __slots__ = (
-        "_known",
         "_replayed",
         "_roster",
+        "_rows",
+        "_seekers",
         "_settings",
         "_tables",
+        "_whole",
         "advisor",
         "as_of",
         "cohorts",
@@ -70,13 +73,15 @@ class Log:
         revision: int = 0,
         path: Path | None = None,
         settings: Mapping[str, str] | None = None,
-        known: dict[str, np.ndarray] | None = None,
+        whole: Whole | None = None,
     ) -> None:
         self._tables = dict(tables)
+        self._whole = Whole(self._tables) if whole is None else whole
         self._settings = dict(settings or {})
         self._replayed: dict[str, pd.DataFrame] = {}
-        self._known: dict[str, np.ndarray] = {} if known is None else known
+        self._rows: dict[str, np.ndarray] = {}
         self._roster: pd.DataFrame | None = None
+        self._seekers: pd.Index | None = None
         self.revision = revision
         self.path = path
         self.as_of = as_of or _newest(self._tables, None) or dt.date(1970, 1, 1)
@@ -134,9 +139,19 @@ class Log:
 
         Shape (rows,), ``datetime64[s]``.
         """
-        if table not in self._known:
-            self._known[table] = row_known_from(table, self._tables)
-        return self._known[table]
+        return self._whole.known_from(table)
+
+    @property
+    def ids(self) -> Ids:
+        """Every id of the whole log as a number, worked out once per revision."""
+        return self._whole.ids
+
+    def rows(self, table: str) -> np.ndarray:
+        """Return where the rows of ``table(table)`` stand in ``whole(table)``, shape (rows,)."""
+        if table not in self._rows:
+            day = np.datetime64(self.as_of, "s")
+            self._rows[table] = np.flatnonzero(~(self.known_from(table) > day))
+        return self._rows[table]
 
     def table(self, table: str) -> pd.DataFrame:
         """Return a table as it was known at the end of the as-of date.
@@ -144,9 +159,7 @@ class Log:
         Rows that had not happened are left out, values that were not known yet are blank.
         """
         if table not in self._replayed:
-            self._replayed[table] = replayed(
-                table, self._tables[table], self.known_from(table), self.as_of
-            )
+            self._replayed[table] = self._whole.replayed(table, self.rows(table), self.as_of)
         return self._replayed[table].copy(deep=False)
 
     def at(
@@ -164,7 +177,7 @@ class Log:
             revision=self.revision,
             path=self.path,
             settings=self._settings,
-            known=self._known,
+            whole=self._whole,
         )
 
     @property
@@ -230,8 +243,10 @@ class Log:
     @property
     def seeker_ids(self) -> pd.Index:
         """Ids of the selected seekers known by the as-of date, sorted, each once."""
-        # The roster is in the order of these ids.
-        return pd.Index(self.roster()["person_id"].drop_duplicates().array)
+        if self._seekers is None:
+            # The roster is in the order of these ids.
+            self._seekers = pd.Index(self.roster()["person_id"].drop_duplicates().array)
+        return self._seekers
 
     def _cohort_id(self, cohort: str) -> str:
         """Return the id of a cohort given by id or by name."""

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["is_among", "place_of", "shared_codes"]
+__all__ = ["as_arrow", "is_among", "place_of", "shared_codes"]
 
 Positions: TypeAlias = npt.NDArray[np.int64]
 Ids: TypeAlias = Any
@@ -29,7 +29,7 @@ def place_of(ids: Ids, keys: Ids) -> Positions:
     >>> place_of(pd.Series(["b", None, "x"], dtype="str"), pd.Series(["a", "b", "b"])).tolist()
     [1, -1, -1]
     """
-    found = pc.index_in(_arrow(ids), value_set=_arrow(keys), skip_nulls=True)
+    found = pc.index_in(as_arrow(ids), value_set=as_arrow(keys), skip_nulls=True)
     return pc.fill_null(found, -1).to_numpy().astype(np.int64)
 
 
@@ -54,7 +54,7 @@ def shared_codes(left: pd.DataFrame, right: pd.DataFrame) -> tuple[Positions, Po
     codes = np.zeros(len(left) + len(right), dtype=np.int64)
     blank = np.zeros(len(codes), dtype=np.bool_)
     for mine, theirs in zip(left, right, strict=True):
-        both = pa.chunked_array([_arrow(left[mine]), _arrow(right[theirs])])
+        both = pa.chunked_array([as_arrow(left[mine]), as_arrow(right[theirs])])
         own, values = _numbered(both)
         codes = codes * (values + 1) + own
         blank |= own < 0
@@ -71,7 +71,8 @@ def _numbered(ids: pa.ChunkedArray) -> tuple[Positions, int]:
     return codes, len(words.dictionary)
 
 
-def _arrow(ids: Ids) -> pa.Array:
+def as_arrow(ids: Ids) -> pa.Array:
+    """Return ids as one array of Arrow texts."""
     words = pd.Series(ids, dtype="str", copy=False)
     found = pa.array(words.array, type=pa.large_string())
     return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found

@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from data.columns import TABLES
+from data.ids import Ids
 from data.lookup import place_of, shared_codes
 
-__all__ = ["earliest", "replayed", "row_known_from"]
+__all__ = ["Whole", "earliest", "row_known_from"]
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -30,20 +31,54 @@ def earliest(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     return dates
 
 
-def replayed(table: str, whole: pd.DataFrame, known: np.ndarray, as_of: dt.date) -> pd.DataFrame:
-    """Return the rows known by ``as_of``, with the values blanked that were not known yet.
+class Whole:
+    """Whole tables with what replay derives from them: each once per revision, for every day."""
 
-    ``known`` is the day from which each row is visible (NaT: always).
-    """
-    day = np.datetime64(as_of, "s")
-    seen = whole[~(known > day)]
-    masks = {
-        column.name: earliest(seen, column.known_from) > day
-        for column in TABLES[table].columns
-        if column.known_from
-    }
-    blanked = {name: seen[name].mask(hidden) for name, hidden in masks.items() if hidden.any()}
-    return seen.assign(**blanked).reset_index(drop=True)
+    __slots__ = ("_earliest", "_ids", "_known", "_tables")
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._known: dict[str, np.ndarray] = {}
+        self._earliest: dict[tuple[str, tuple[str, ...]], np.ndarray] = {}
+        self._ids: Ids | None = None
+
+    @property
+    def ids(self) -> Ids:
+        """Every id as a number."""
+        if self._ids is None:
+            self._ids = Ids(self._tables)
+        return self._ids
+
+    def known_from(self, table: str) -> np.ndarray:
+        """Return the day from which each row of a table is visible (NaT: always)."""
+        if table not in self._known:
+            self._known[table] = row_known_from(table, self._tables)
+        return self._known[table]
+
+    def replayed(self, table: str, rows: np.ndarray, as_of: dt.date) -> pd.DataFrame:
+        """Return these rows, with the values blanked that were not known by ``as_of``."""
+        whole = self._tables[table]
+        seen = whole if len(rows) == len(whole) else whole.take(rows)
+        hidden = self._hidden(table, rows, np.datetime64(as_of, "s"))
+        blanked = {
+            column.name: seen[column.name].mask(hidden[column.known_from])
+            for column in TABLES[table].columns
+            if column.known_from in hidden and seen[column.name].notna().any()
+        }
+        return seen.assign(**blanked).reset_index(drop=True)
+
+    def _hidden(
+        self, table: str, rows: np.ndarray, day: np.datetime64
+    ) -> dict[tuple[str, ...], np.ndarray]:
+        """Return which values of columns known from these dates are not known yet, if any."""
+        hidden = {}
+        for columns in {column.known_from for column in TABLES[table].columns} - {()}:
+            if (table, columns) not in self._earliest:
+                self._earliest[table, columns] = earliest(self._tables[table], columns)
+            later = self._earliest[table, columns][rows] > day
+            if later.any():
+                hidden[columns] = later
+        return hidden
 
 
 def row_known_from(table: str, tables: Tables) -> np.ndarray:
