@@ -6,6 +6,7 @@ The sidebar's widgets are bound to the URL, so a page with its selection can be 
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard.places import own_logbook_path, sample_path
+from data.errors import OnwardError
 from data.log import Log
 
 __all__ = [
@@ -27,17 +29,26 @@ __all__ = [
     "own_logbook_path",
     "person",
     "person_in_url",
+    "remember_act",
     "remember_report",
+    "remember_trouble",
+    "remembered_act",
     "remembered_report",
+    "remembered_trouble",
     "sample_path",
     "selection",
     "show_sample",
     "shows_sample",
     "start_on_day",
+    "start_with_advisor",
     "theme",
     "today",
     "upload_key",
+    "user",
 ]
+
+_OFFERED_FOR = dt.timedelta(minutes=5)
+"""How long the undoing of an act is offered where it was done; the page Log always offers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,14 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+def user() -> str:
+    """Return who sits at this machine, by the system's name of the account; empty if unknown."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name
+        return ""
+
+
 def logbook_path() -> Path:
     """Return the logbook that is looked at in this window."""
     return sample_path() if shows_sample() else own_logbook_path()
@@ -93,6 +112,13 @@ def start_on_day(log: Log) -> None:
         return
     last = log.newest_entry if log.is_sample else None
     st.session_state["as_of"] = last or today()
+
+
+def start_with_advisor(advisors: list[str]) -> None:
+    """Take the advisor from a link by name, even where names are hidden and only initials show."""
+    named = st.query_params.get("advisor")
+    if "advisor" not in st.session_state and named in advisors:
+        st.session_state["advisor"] = named
 
 
 def on_day(day: dt.date) -> None:
@@ -138,6 +164,29 @@ def remember_report(report: dict[str, Any] | None) -> None:
 def remembered_report() -> dict[str, Any] | None:
     """Return the report of the last accepted import of this window, or None."""
     return st.session_state.get("import_report")
+
+
+def remember_act(act: tuple[str, str]) -> None:
+    """Keep the id and label of the act just saved, where and when, to offer its undoing."""
+    st.session_state["act"] = (str(logbook_path()), now(), *act)
+
+
+def remembered_act() -> tuple[str, str] | None:
+    """Return id and label of what this window saved in this logbook a short while ago, or None."""
+    book, since, *act = st.session_state.get("act", ("", now(), "", ""))
+    recent = book == str(logbook_path()) and now() - since < _OFFERED_FOR
+    return (act[0], act[1]) if recent else None
+
+
+def remember_trouble(error: OnwardError) -> None:
+    """Keep what went wrong in an act, to be told once the page is redrawn."""
+    st.session_state["trouble"] = error
+
+
+def remembered_trouble() -> OnwardError | None:
+    """Return what went wrong since the page was last drawn, once."""
+    error: OnwardError | None = st.session_state.pop("trouble", None)
+    return error
 
 
 def upload_key() -> str:

@@ -20,7 +20,7 @@ from data.importers.statements import carry_out
 from data.logbook import Logbook
 from data.store.transaction import Transaction
 
-__all__ = ["UndoReport", "undo_import"]
+__all__ = ["BuiltUponError", "UndoReport", "undo_import"]
 
 _LISTED = 12
 
@@ -36,6 +36,14 @@ class UndoReport:
     removed: int
     restored: int
     reverted: int
+
+
+class BuiltUponError(NotAllowedError):
+    """Later acts build on the one that was to be taken back; ``acts`` names each in words."""
+
+    def __init__(self, what: str, *, why: str, fix: str, acts: tuple[str, ...]) -> None:
+        super().__init__(what, why=why, fix=fix)
+        self.acts = acts
 
 
 def undo_import(
@@ -57,10 +65,10 @@ def undo_import(
         _refuse_if_undone(writing, import_id)
         writing.register("undone_act", act)
         carry_out(writing, "undo")
-        _refuse_if(writing.read("SELECT * FROM changed_since ORDER BY ALL"), "changes")
+        _refuse_if(writing, "SELECT * FROM changed_since ORDER BY ALL", "changes")
         restored, reverted = _bring_back(writing, import_id)
         carry_out(writing, "undo_references")
-        _refuse_if(writing.read("SELECT * FROM speaking_of ORDER BY ALL"), "rows")
+        _refuse_if(writing, "SELECT * FROM speaking_of ORDER BY ALL", "rows")
         removed = sum(_remove(writing, table, act) for table in reversed(LOG_TABLES))
         writing.insert(
             "imports",
@@ -70,6 +78,7 @@ def undo_import(
                     "as_of": now.date(),
                     "undone_import_id": import_id,
                     "act": "undo",
+                    "who": who or None,
                 }
             ],
         )
@@ -118,18 +127,30 @@ def _refuse_if_undone(writing: Transaction, import_id: str) -> None:
         )
 
 
-def _refuse_if(found: pa.Table, what: str) -> None:
-    """Raise ``NotAllowedError`` with the list of what builds on the act."""
+_ACTS = """
+SELECT import_id, act, label, strftime(recorded_at, '%d %b %Y %H:%M') AS recorded_at
+FROM imports ORDER BY imports.recorded_at DESC
+"""
+
+
+def _refuse_if(writing: Transaction, query: str, what: str) -> None:
+    """Raise ``BuiltUponError`` with the list of what builds on the act."""
+    found = writing.read(query)
     if not len(found):
         return
     rows = found.to_pylist()
     told = [f"{row['in_table']} {row['row_key']} ({_act_of(row)})" for row in rows[:_LISTED]]
     more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
     acts = sorted({row["import_id"] for row in rows if row["import_id"]})
-    raise NotAllowedError(
+    raise BuiltUponError(
         f"{len(rows)} later {what} build on this import.",
         why="; ".join(told) + more + ".",
         fix=f"Take back first: {', '.join(acts)}." if acts else "Take those back by hand first.",
+        acts=tuple(
+            f"“{act['label'] or act['act']}” of {act['recorded_at']}"
+            for act in writing.read(_ACTS).to_pylist()
+            if act["import_id"] in acts
+        ),
     )
 
 

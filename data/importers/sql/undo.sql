@@ -63,6 +63,13 @@ SELECT 'destinations', json_object('person_id', t.person_id, 'known_on', t.known
 FROM destinations AS t SEMI JOIN undone_act USING (import_id)
 WHERE EXISTS (FROM other_change WHERE in_table = 'destinations')
 UNION ALL
+SELECT 'debt_decisions', json_object(
+    'rule', t.rule, 'seeker_id', t.seeker_id, 'contact_id', t.contact_id,
+    'interview_id', t.interview_id, 'referral_id', t.referral_id, 'decided_on', t.decided_on
+)::VARCHAR
+FROM debt_decisions AS t SEMI JOIN undone_act USING (import_id)
+WHERE EXISTS (FROM other_change WHERE in_table = 'debt_decisions')
+UNION ALL
 SELECT 'notes', json_object('note_id', t.note_id)::VARCHAR
 FROM notes AS t SEMI JOIN undone_act USING (import_id)
 WHERE EXISTS (FROM other_change WHERE in_table = 'notes')
@@ -79,6 +86,11 @@ WHERE after IS NULL AND import_id IN (SELECT undone_import_id FROM undone_act);
 CREATE OR REPLACE TEMP TABLE changed_since AS
 SELECT c.in_table, c.row_key, c.act, c.import_id FROM other_change AS c
 SEMI JOIN inserted AS i ON i.in_table = c.in_table AND i.row_key = c.row_key
+UNION
+-- Rows that the act inserted and a later one deleted: that one could not bring them back later.
+SELECT c.in_table, c.row_key, c.act, c.import_id FROM other_change AS c
+WHERE c.after IS NULL
+    AND json_extract_string(c.before, 'import_id') IN (SELECT import_id FROM undone_act)
 UNION
 SELECT c.in_table, c.row_key, c.act, c.import_id
 FROM other_change AS c

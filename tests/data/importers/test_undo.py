@@ -99,7 +99,7 @@ def test_later_rows_stand_in_the_way(office):
             "interviews": [
                 {
                     "seeker": "Max",
-                    "contact_name": "B",
+                    "contact_name": "Bob Ray",
                     "contact_email": "bob@x.org",
                     "held_on": "2026-02-02",
                 }
