@@ -7,7 +7,9 @@ What is cached is never changed by a page: logs are immutable, frames are copied
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -19,9 +21,10 @@ from dashboard.state import Selection
 from data.log import Log
 from data.logbook import Logbook, Stamp, open_logbook
 
-__all__ = ["figures_of", "log_of", "map_data_of"]
+__all__ = ["answer_of", "figures_of", "log_of", "map_data_of"]
 
 _Key = tuple[str, Stamp]
+T = TypeVar("T")
 
 
 def key_of(path: Path) -> _Key:
@@ -37,6 +40,17 @@ def log_of(path: Path) -> Log:
 def figures_of(path: Path, selection: Selection) -> Figures:
     """Return the figures of a logbook for a selection."""
     return _figures(*key_of(path), selection.as_of, selection.cohorts, selection.advisor)
+
+
+def answer_of(question: Callable[[Figures], T], path: Path, selection: Selection) -> T:
+    """Return what a question of :mod:`analysis` answers of a selection; never change the answer.
+
+    ``question`` is a public function of one argument; it is known by its module and name.
+    """
+    name = f"{question.__module__}.{question.__qualname__}"
+    chosen = (selection.as_of, selection.cohorts, selection.advisor)
+    answer: T = _answer(*key_of(path), *chosen, name, question)
+    return answer
 
 
 def map_data_of(path: Path, selection: Selection) -> MapData:
@@ -68,6 +82,19 @@ def _figures(
 ) -> Figures:
     log = _log(path, stamp).at(as_of=as_of, cohorts=cohorts, advisor=advisor)
     return Figures(log, credited=_credit(path, stamp))
+
+
+@st.cache_resource(max_entries=64, show_spinner="Counting …")
+def _answer(  # the parts of a key
+    path: str,
+    stamp: Stamp,
+    as_of: dt.date,
+    cohorts: tuple[str, ...],
+    advisor: str,
+    name: str,  # noqa: ARG001  # part of the key, in place of the question
+    _question: Callable[[Figures], Any],
+) -> Any:  # noqa: ANN401  # whatever the question answers
+    return _question(_figures(path, stamp, as_of, cohorts, advisor))
 
 
 @st.cache_resource(max_entries=16, show_spinner="Drawing the map …")
