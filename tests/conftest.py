@@ -22,8 +22,8 @@ COMMON = {
     "print_blob": True,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }
-settings.register_profile("test", max_examples=25, **COMMON)
-settings.register_profile("check", max_examples=50, **COMMON)
+settings.register_profile("test", max_examples=20, **COMMON)
+settings.register_profile("check", max_examples=30, **COMMON)
 settings.load_profile("check" if THOROUGH else "test")
 
 

@@ -285,7 +285,7 @@ def test_a_merged_person_is_no_change_and_no_doubt(office):
 
 
 # Each example writes whole logbooks.
-EXAMPLES = 60 if os.environ.get("ONWARD_THOROUGH") == "1" else 8
+EXAMPLES = 12 if os.environ.get("ONWARD_THOROUGH") == "1" else 6
 
 BOB = ["Bob Ray", "bob ray", "BOB  RAY"]
 CLEO = ["Cleo Fox", "Çléo Fox"]

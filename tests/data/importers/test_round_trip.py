@@ -11,7 +11,7 @@ from data.columns import LOG_TABLES, TABLES
 from data.export import export
 from tests.data.importers.office import LAST_DAY, START, Office
 
-EXAMPLES = 60 if os.environ.get("ONWARD_THOROUGH") == "1" else 10
+EXAMPLES = 15 if os.environ.get("ONWARD_THOROUGH") == "1" else 8
 FIRST_DAY = dt.date(1990, 1, 1)
 PEOPLE = [f"p{n}" for n in range(6)]
 INTERVIEWS = [f"i{n}" for n in range(5)]
