@@ -10,7 +10,7 @@ READY  := .venv/.set-up
 SPREAD := -n auto --maxprocesses 4 --dist worksteal
 SAMPLE := .onward/sample.duckdb
 # What the sample is made from: when one of these is newer, it is made again.
-SAMPLE_FROM := $(wildcard data/*.py data/sample/* data/simulator/* data/importers/*.py data/migrations/*.sql)
+SAMPLE_FROM := $(wildcard data/*.py data/sample/*.py data/sample/*.toml data/sample/log/* data/simulator/* data/importers/*.py data/importers/sql/*.sql data/migrations/*.sql)
 # A virtual environment does not survive being moved: the stamp says where it was made.
 MOVED  := $(shell [ "$$(cat $(READY) 2>/dev/null)" = "$$(pwd)" ] || echo moved)
 
