@@ -11,6 +11,7 @@ from dashboard.components.sidebar import sidebar
 from dashboard.components.trouble import trouble
 from dashboard.components.welcome import welcome
 from dashboard.views.contact import contact
+from dashboard.views.gaps import gaps
 from dashboard.views.glossary import glossary
 from dashboard.views.importing import importing
 from dashboard.views.reach import reach
@@ -30,7 +31,8 @@ ROUTES = {
             icon=":material/today:",
             url_path="this-week",
             default=True,
-        )
+        ),
+        st.Page(gaps, title="Follow-up gaps", icon=":material/mail:", url_path="gaps"),
     ],
     "Understand": [st.Page(reach, title="Reach", icon=":material/hub:", url_path="reach")],
     "Keep": KEEP,

@@ -1,6 +1,8 @@
-"""Open doors by age: how long people who were named have been waiting to be asked."""
+"""What waits by age: how long hosts have waited for thanks, and names for a first message."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -9,79 +11,136 @@ import plotly.graph_objects as go
 from dashboard.charts.map_marks import age_of
 from dashboard.charts.palette import Palette, Theme, palette
 from dashboard.charts.template import template
-from dashboard.text.pictures import AGES, ageing_sentence, counted
+from dashboard.text.gaps import ageing_row, waited
+from dashboard.text.pictures import AGES
 
 __all__ = ["LAST_WEEK", "age_counts", "ageing_strip", "ageing_text"]
 
 LAST_WEEK = 12
 """Weeks that have a column of their own; what is older stands together."""
 
+_ROW = 92
+"""Pixels per list."""
 
-def ageing_strip(doors: pd.DataFrame, *, theme: Theme) -> go.Figure:
-    """Draw a column per week of age; the longer a door is open, the heavier its column.
+_GAP = 0.16
+"""Of the height of a row, what stays free above it for the numbers."""
 
-    ``doors`` has a column ``days`` (open so far); unknown ages count as oldest.
+
+def ageing_strip(lists: Mapping[str, pd.Series | None], *, theme: Theme) -> go.Figure:
+    """Draw a row per list and in it a column per week of waiting, all to one scale.
+
+    ``lists`` holds for each of ``ROW_NAMES`` the days that each row has waited (blank: nobody knows
+    since when, which counts as longest), or None when the log does not note it. The longer
+    something waits, the heavier its column.
     """
     color = palette(theme)
-    weeks = _weeks(doors)
-    count = weeks.value_counts().reindex(range(LAST_WEEK + 1), fill_value=0)
-    age = pd.Series([age_of(week * 7 + 3) for week in count.index], index=count.index)
+    counts = {key: None if days is None else _by_week(days) for key, days in lists.items()}
+    highest = max((int(c.max()) for c in counts.values() if c is not None), default=0) or 1
     figure = go.Figure()
-    for key, name, _ in AGES:
-        here = count[age == key]
-        figure.add_trace(
-            go.Bar(
-                x=[_week_name(week) for week in here.index],
-                y=[n or None for n in here],
-                text=[f"{n:,}" if n else "" for n in here],
-                textposition="outside",
-                textfont={"size": 12, "color": color.quiet},
-                cliponaxis=False,
-                name=name,
-                marker=_column(key, color),
-                customdata=[counted(int(n), "door") for n in here],
-                hovertemplate="%{customdata} open for %{x} weeks<extra></extra>",
-            )
-        )
+    notes: list[dict[str, object]] = []
+    for place, (key, count) in enumerate(counts.items()):
+        axis = _axis(place)
+        notes.append(_row_label(key, count, axis, color))
+        if count is not None:
+            for trace in _columns(key, count, axis, color):
+                figure.add_trace(trace)
     figure.update_layout(
         template=template(theme),
-        height=150,
-        margin={"l": 8, "r": 8, "t": 22, "b": 36},
+        height=_ROW * len(counts) + 44,
+        margin={"l": 172, "r": 8, "t": 4, "b": 40},
         barmode="overlay",
         bargap=0.28,
-        xaxis={"type": "category", "title": {"text": "weeks since the name was given",
-               "font": {"size": 12, "color": color.quiet}, "standoff": 6}},
-        yaxis={"visible": False},
+        xaxis={"type": "category", "categoryorder": "array", "categoryarray": _WEEKS,
+               "range": [-0.5, LAST_WEEK + 0.5], "anchor": "free", "position": 0,
+               "title": {"text": "weeks of waiting",
+                         "font": {"size": 13, "color": color.quiet}, "standoff": 6}},
+        annotations=notes,
+        shapes=[_baseline(_axis(place), color) for place in range(len(counts))],
+        **_axes(len(counts), highest),
     )  # fmt: skip
     return figure
 
 
-def age_counts(doors: pd.DataFrame) -> dict[str, int]:
-    """Doors by age, in the order of ``AGES``."""
-    ages = doors["days"].map(age_of)
+def _axis(place: int) -> str:
+    return f"y{place + 1}" if place else "y"
+
+
+def _axes(rows: int, highest: int) -> dict[str, object]:
+    height = 1 / rows if rows else 1
+    return {
+        f"yaxis{place + 1 if place else ''}": {
+            "visible": False,
+            "range": [0, highest * 1.02],
+            "domain": [1 - (place + 1) * height, 1 - (place + 2 * _GAP) * height],
+        }
+        for place in range(rows)
+    }
+
+
+def _columns(key: str, count: pd.Series, axis: str, color: Palette) -> list[go.Bar]:
+    ages = pd.Series([age_of(week * 7 + 3) for week in count.index], index=count.index)
+    return [
+        go.Bar(
+            x=[_WEEKS[week] for week in here.index],
+            y=[n or None for n in here],
+            yaxis=axis,
+            text=[f"{n:,}" if n else "" for n in here],
+            textposition="outside",
+            textfont={"size": 13, "color": color.quiet},
+            cliponaxis=False,
+            name=f"{key} {age}",
+            marker=_column(age, color),
+            customdata=[waited(key, int(n), _WEEKS[week]) for week, n in here.items()],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+        for age, _, _ in AGES
+        if len(here := count[ages == age])
+    ]
+
+
+def _row_label(key: str, count: pd.Series | None, axis: str, color: Palette) -> dict[str, object]:
+    total = None if count is None else int(count.sum())
+    name, said = ageing_row(key, total)
+    return {
+        "xref": "paper", "x": 0, "xanchor": "right", "xshift": -14,
+        "yref": axis, "y": 0, "yanchor": "bottom", "showarrow": False, "align": "right",
+        "text": f"<b>{name}</b><br><span style='color:{color.quiet}'>{said}</span>",
+        "font": {"size": 14, "color": color.ink},
+    }  # fmt: skip
+
+
+def _baseline(axis: str, color: Palette) -> dict[str, object]:
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": axis, "y0": 0, "y1": 0,
+            "line": {"color": color.grid, "width": 1}}  # fmt: skip
+
+
+def age_counts(days: pd.Series) -> dict[str, int]:
+    """How many have waited how long, in the order of ``AGES``; an unknown day counts as longest."""
+    ages = days.map(age_of)
     return {key: int((ages == key).sum()) for key, _, _ in AGES}
 
 
-def ageing_text(doors: pd.DataFrame) -> str:
+def ageing_text(lists: Mapping[str, pd.Series | None]) -> str:
     """Say what the strip shows."""
-    return ageing_sentence(age_counts(doors))
+    parts = []
+    for key, days in lists.items():
+        name, said = ageing_row(key, None if days is None else len(days))
+        ages = [] if days is None else list(age_counts(days).items())
+        told = [f"{n:,} {_AGE_NAMES[age]}" for age, n in ages if n]
+        parts.append(f"{name}: {said}{' (' + ', '.join(told) + ')' if told else ''}.")
+    return " ".join(parts)
 
 
-def _weeks(doors: pd.DataFrame) -> pd.Series:
-    """Full weeks that each door has been open, ``LAST_WEEK`` for all that is older or unknown."""
-    weeks = (doors["days"] // 7).fillna(LAST_WEEK)
-    return weeks.clip(0, LAST_WEEK).astype(np.int64)
+_AGE_NAMES = {key: name for key, name, _ in AGES}
 
 
-def _week_name(week: int) -> str:
-    """Name of a column.
+def _by_week(days: pd.Series) -> pd.Series:
+    """Rows by full weeks of waiting, ``LAST_WEEK`` for all that is longer or unknown."""
+    weeks = (days // 7).fillna(LAST_WEEK).clip(0, LAST_WEEK).astype(np.int64)
+    return weeks.value_counts().reindex(range(LAST_WEEK + 1), fill_value=0)
 
-    >>> _week_name(0), _week_name(3), _week_name(12)
-    ('under 1', '3', '12 or more')
-    """
-    if week == 0:
-        return "under 1"
-    return f"{LAST_WEEK} or more" if week >= LAST_WEEK else str(week)
+
+_WEEKS = ["under 1", *(str(week) for week in range(1, LAST_WEEK)), f"{LAST_WEEK} or more"]
 
 
 def _column(age: str, color: Palette) -> dict[str, object]:

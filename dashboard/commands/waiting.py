@@ -76,6 +76,7 @@ def tell_gaps(log: Log, owed: pd.DataFrame, *, everything: bool) -> None:
 
 
 def _sentence(owed: pd.DataFrame) -> str:
+    from analysis.waiting import seekers_with_half
     from dashboard.text.debts import gaps_sentence
 
     late = owed[owed["state"] == "overdue"]
@@ -86,14 +87,8 @@ def _sentence(owed: pd.DataFrame) -> str:
         int(thanks.sum()),
         int(names.sum()),
         noted=not len(of_thanks) or bool((of_thanks != "unrecorded").any()),
-        seekers_with_half=_seekers_with_half(late.loc[thanks | names, "seeker_id"]),
+        seekers_with_half=seekers_with_half(late.loc[thanks | names, "seeker_id"]),
     )
-
-
-def _seekers_with_half(seekers: pd.Series) -> int:
-    """Return the fewest seekers who hold half of what waits."""
-    held = seekers.value_counts().cumsum()
-    return int((2 * held < len(seekers)).sum()) + 1 if len(seekers) else 0
 
 
 def _rows(named: pd.DataFrame) -> Iterator[tuple[object, ...]]:

@@ -12,9 +12,14 @@ from dashboard.text.figures import likely, reason, value
 __all__ = ["how_we_know"]
 
 
-def how_we_know(measures: Iterable[Measure], key: str) -> None:
-    """Offer name, meaning, formula, interval, number, exclusions and source of the figures."""
+def how_we_know(measures: Iterable[Measure], key: str, *, notes: Iterable[str] = ()) -> None:
+    """Offer name, meaning, formula, interval, number, exclusions and source of the figures.
+
+    ``notes`` are sentences on how the page is made, told first.
+    """
     with st.popover("how we know", icon=":material/info:", type="tertiary", key=f"know_{key}"):
+        for note in notes:
+            st.caption(note)
         for measure in measures:
             st.markdown(f"**{measure.label}**: {value(measure)}")
             st.caption(" · ".join(_parts(measure)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.text.pictures import counted
+from dashboard.text.pictures import counted, in_words
 
 __all__ = ["RULES", "STATES", "TO_DO", "gaps_sentence"]
 
@@ -61,7 +61,7 @@ def gaps_sentence(thanks: int, names: int, *, noted: bool, seekers_with_half: in
     hold half of what waits.
 
     >>> gaps_sentence(14, 31, noted=True, seekers_with_half=5)
-    '14 hosts wait for thanks and 31 names for a first message. 5 seekers hold half of them.'
+    '14 hosts wait for thanks and 31 names for a first message. Five seekers hold half of them.'
     >>> gaps_sentence(0, 1, noted=False, seekers_with_half=1)
     'This log does not note thanks. 1 name waits for a first message.'
     """
@@ -75,5 +75,7 @@ def gaps_sentence(thanks: int, names: int, *, noted: bool, seekers_with_half: in
     told = f"{hosts} and {counted(names, 'name')} for a first message." if names else f"{hosts}."
     few = seekers_with_half and thanks + names > 1 and 2 * seekers_with_half < thanks + names
     hold = "holds" if seekers_with_half == 1 else "hold"
-    half = f" {counted(seekers_with_half, 'seeker')} {hold} half of them." if few else ""
+    seekers = in_words(seekers_with_half).capitalize()
+    noun = "seeker" if seekers_with_half == 1 else "seekers"
+    half = f" {seekers} {noun} {hold} half of them." if few else ""
     return told + half

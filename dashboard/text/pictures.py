@@ -11,12 +11,12 @@ __all__ = [
     "EVERYBODY_ELSE",
     "OUTCOME_NAMES",
     "age_name",
-    "ageing_sentence",
     "bundle_note",
     "counted",
     "day",
     "depth_sentence",
     "door_note",
+    "in_words",
     "map_title",
     "meeting_note",
     "ring_name",
@@ -51,6 +51,15 @@ def counted(number: int, one: str, many: str = "") -> str:
     ('1 meeting', '1,200 meetings', '2 people')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def in_words(number: int) -> str:
+    """A small number as a word, any other in digits.
+
+    >>> in_words(5), in_words(1200)
+    ('five', '1,200')
+    """
+    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
 
 
 def day(when: date) -> str:
@@ -166,19 +175,6 @@ def trend_sentence(values: Sequence[float | None]) -> str:
         return "Nothing in these weeks."
     low, high, last = (f"{value:g}" for value in (min(known), max(known), known[-1]))
     return f"{counted(len(values), 'week')}: lowest {low}, highest {high}, last {last}."
-
-
-def ageing_sentence(counts: dict[str, int]) -> str:
-    """Open doors by age as a sentence.
-
-    >>> ageing_sentence({"fresh": 6, "waiting": 0, "old": 2})
-    '8 doors open: 6 up to a week, 2 longer than a month.'
-    """
-    total = sum(counts.values())
-    if not total:
-        return "No door is open."
-    parts = ", ".join(f"{n:,} {age_name(key)}" for key, n in counts.items() if n)
-    return f"{counted(total, 'door')} open: {parts}."
 
 
 def share_sentence(label: str, share: float, known: int, total: int) -> str:

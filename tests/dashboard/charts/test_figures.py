@@ -143,20 +143,25 @@ def test_a_sparkline_marks_its_last_known_week():
     assert sparkline([1, 2, None], theme="light").data[0].marker.size == (0.0, 7.0, 0.0)
 
 
-def test_doors_by_age_count_each_once_and_unknown_as_oldest():
-    doors = pd.DataFrame({"days": [0, 6, 7, 8, 30, 31, 400, None]})
-    assert age_counts(doors) == {"fresh": 3, "waiting": 2, "old": 3}
-    figure = ageing_strip(doors, theme="light")
-    assert sum(value or 0 for trace in figure.data for value in trace.y) == 8
-    assert ageing_text(doors) == (
-        "8 doors open: 3 up to a week, 2 up to a month, 3 longer than a month."
+def test_what_waits_by_age_counts_each_once_and_unknown_as_longest():
+    days = pd.Series([0, 6, 7, 8, 30, 31, 400, None])
+    assert age_counts(days) == {"fresh": 3, "waiting": 2, "old": 3}
+    figure = ageing_strip({"thanks": days, "names": days[:2]}, theme="light")
+    counted = dict.fromkeys(("y", "y2"), 0)
+    for trace in figure.data:
+        counted[trace.yaxis] += sum(value or 0 for value in trace.y)
+    assert counted == {"y": 8, "y2": 2}
+    assert ageing_text({"thanks": days, "names": days[:1]}) == (
+        "Thanks: 8 wait (3 up to a week, 2 up to a month, 3 longer than a month)."
+        " First messages: 1 waits (1 up to a week)."
     )
 
 
-def test_no_door_open_is_an_empty_strip():
-    doors = pd.DataFrame({"days": pd.Series([], dtype=float)})
-    assert ageing_text(doors) == "No door is open."
-    assert ageing_strip(doors, theme="dark").layout.height > 0
+def test_a_list_without_rows_or_not_noted_is_an_empty_row():
+    lists = {"thanks": None, "names": pd.Series([], dtype=float)}
+    assert ageing_text(lists) == "Thanks: not noted in this log. First messages: none wait."
+    assert ageing_strip(lists, theme="dark").layout.height > 0
+    assert ageing_strip({}, theme="dark").layout.height > 0
 
 
 def test_shares_of_no_rows_are_an_empty_track():

@@ -1,0 +1,153 @@
+"""Follow-up gaps in words: the sentence, the rows of the picture, what stands under the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.text.debts import RULES, gaps_sentence
+from dashboard.text.pictures import counted
+
+__all__ = [
+    "LISTS",
+    "ROW_NAMES",
+    "WHY_THIS_ORDER",
+    "ageing_row",
+    "and_more",
+    "gaps_title",
+    "not_noted_note",
+    "nothing_here",
+    "waited",
+]
+
+Numbers = Mapping[str, int]
+
+LISTS = {
+    "thanks": "Say thanks",
+    "names": "Open doors",
+    "news": "Send news, or one reminder",
+    "kind": "Would be kind",
+}
+"""Titles of the lists."""
+
+ROW_NAMES = {"thanks": "Thanks", "names": "First messages"}
+
+WHY_THIS_ORDER = (
+    "Thanks stand in the order of the conversations, always: they are owed to all alike.",
+    (
+        "Open doors stand in the order in which they are due. Which door is worth most is not"
+        " told: that needs at least 30 names that were acted on, and how long it took, which this"
+        " version does not work out yet."
+    ),
+    (
+        "Late is what has passed its day by the office's policy; what would only be kind is never"
+        " late. Hosts who asked not to be contacted are in none of the lists."
+    ),
+)
+
+_A_WEEK = 7
+
+
+def gaps_title(key: str, n: Numbers) -> str:
+    """Return the sentence of the page for a finding of it.
+
+    >>> numbers = dict(thanks=0, names=0, thanks_open=0, names_open=6, oldest=5, half=0,
+    ...                unnoted=0, names_told=1)
+    >>> gaps_title("clear", numbers)
+    'Everyone has been thanked. 6 names wait to be asked; none is older than a week.'
+    """
+    if key == "nothing_yet":
+        return "Nobody has been met or named yet, so nobody waits."
+    if key == "not_noted":
+        return f"This log does not note thanks, so we cannot say who waits. {_names(n)}".strip()
+    if key == "clear":
+        return f"{_thanked(n)} {_names(n)}".strip()
+    if not n["thanks"]:
+        return f"{_thanked(n)} {_names(n)}"
+    told = gaps_sentence(n["thanks"], n["names"], noted=True, seekers_with_half=n["half"])
+    return f"{told} {_unnoted(n)}".strip()
+
+
+def _thanked(n: Numbers) -> str:
+    if n["unnoted"]:
+        return f"No noted thanks are late. {_unnoted(n)}"
+    return "No thanks are late." if n["thanks_open"] else "Everyone has been thanked."
+
+
+def _unnoted(n: Numbers) -> str:
+    if not n["unnoted"]:
+        return ""
+    return f"Of {counted(n['unnoted'], 'conversation')} thanks are not noted."
+
+
+def _names(n: Numbers) -> str:
+    if n["names"]:
+        return f"{counted(n['names'], 'name')} {_wait(n['names'])} for a first message."
+    if not n["names_told"]:
+        return "Nor does it say who was named." if n["unnoted"] else "Who was named is not noted."
+    waiting = n["names_open"]
+    if not waiting:
+        return "No name waits to be asked."
+    age = "older than a week" if n["oldest"] <= _A_WEEK else "late"
+    verb = "is" if waiting > 1 else ""
+    none = f"none {verb} {age}" if waiting > 1 else f"it is not {age}"
+    return f"{counted(waiting, 'name')} {_wait(waiting)} to be asked; {none}."
+
+
+def _wait(number: int) -> str:
+    return "waits" if number == 1 else "wait"
+
+
+def ageing_row(key: str, total: int | None) -> tuple[str, str]:
+    """Return name and total of a row of the picture.
+
+    >>> ageing_row("thanks", 14), ageing_row("names", None)
+    (('Thanks', '14 wait'), ('First messages', 'not noted in this log'))
+    """
+    if total is None:
+        return ROW_NAMES[key], "not noted in this log"
+    return ROW_NAMES[key], f"{total:,} {_wait(total)}" if total else "none wait"
+
+
+def waited(key: str, number: int, weeks: str) -> str:
+    """Return what a column of the picture says when it is pointed at.
+
+    >>> waited("thanks", 1, "3"), waited("names", 4, "under 1")
+    ('1 host has waited for thanks for 3 weeks', '4 names have waited to be asked for under 1 week')
+    """
+    one = number == 1
+    who = counted(number, "host" if key == "thanks" else "name")
+    what = "for thanks" if key == "thanks" else "to be asked"
+    unit = "week" if weeks in {"1", "under 1"} else "weeks"
+    return f"{who} {'has' if one else 'have'} waited {what} for {weeks} {unit}"
+
+
+def nothing_here(which: str) -> str:
+    """Return what is said of a list without rows."""
+    return {
+        "thanks": "Nobody whom this log tells of waits for thanks.",
+        "names": "No name that this log tells of waits to be asked.",
+        "news": "Nobody waits for news or a reminder.",
+        "kind": "Nothing else.",
+    }[which]
+
+
+def and_more(shown: int, total: int) -> str:
+    """Return what is said when a list is cut."""
+    if shown >= total:
+        return ""
+    return (
+        f"… and {total - shown:,} more. Choose an advisor, a cohort or a seeker to see them here;"
+        " the download has them all."
+    )
+
+
+def not_noted_note(counts: Mapping[str, int]) -> str:
+    """Return which kinds of follow-up the log does not note, and for how much.
+
+    >>> not_noted_note({"thank_you_note": 3, "connect": 1})
+    'This log does not note: a handwritten note (3), an invitation to connect (1).'
+    """
+    if not counts:
+        return ""
+    told = ", ".join(f"{RULES[rule]} ({number:,})" for rule, number in counts.items())
+    return f"This log does not note: {told}."

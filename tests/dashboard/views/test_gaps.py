@@ -1,0 +1,191 @@
+"""Follow-up gaps: whom seekers have yet to thank, ask or tell, and the digests."""
+
+import datetime as dt
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+
+from analysis.figures import Figures
+from analysis.waiting import (
+    LISTS,
+    gaps_finding,
+    not_noted,
+    seekers_with_half,
+    waiting,
+    with_people,
+)
+from dashboard.components.digests import digest_of, digests_zip
+from dashboard.text.gaps import gaps_title
+from data.log import Log
+from data.logbook import open_logbook
+from tests.dashboard.looking import blemishes, frames, imported, look, tracker, words
+
+pytestmark = pytest.mark.filterwarnings("default")  # streamlit's own, outside of a browser
+
+DAY = dt.date(2026, 3, 18)
+
+
+def told(seen):
+    assert blemishes(words(seen)) == []
+    return seen.title[0].value
+
+
+def said_of(log):
+    finding = gaps_finding(Figures(log))
+    return gaps_title(finding.key, finding.numbers)
+
+
+@pytest.fixture(scope="module")
+def figures(sample):
+    return Figures(open_logbook(sample).log())
+
+
+@pytest.fixture(scope="module")
+def lists(figures):
+    return {which: waiting(figures, which) for which in (*LISTS, "kind")}
+
+
+def test_the_page_of_the_sample_lists_what_its_sentence_counts(sample, figures, show):
+    show(sample)
+    seen = look("gaps")
+    finding = gaps_finding(figures)
+    assert told(seen) == gaps_title(finding.key, finding.numbers)
+    thanks, names = (table for table in frames(seen) if "Days" in table and "To do" not in table)
+    assert (thanks["Standing"] == "late").sum() == finding.numbers["thanks"]
+    assert (names["Standing"] == "late").sum() == finding.numbers["names"]
+
+
+def test_the_lists_agree_with_a_plain_look_at_the_debts(figures, lists):
+    rules = {which: set(rows["rule"]) for which, rows in lists.items()}
+    assert rules["thanks"] == {"thank_you_email"}
+    assert rules["kind"] <= set(figures.debts.query("weight == 'recommended'")["rule"])
+    people = figures.log.whole("people").set_index("person_id")
+    asked_not_to = people.index[people["do_not_contact_on"].notna()]
+    open_now = figures.debts[figures.debts["state"].isin(["overdue", "due", "later"])]
+    open_now = open_now[~open_now["contact_id"].isin(asked_not_to)]
+    for which in ("thanks", "names"):
+        expected = open_now[open_now["rule"].isin(LISTS[which])]
+        assert set(lists[which].index) == set(expected.index)
+
+
+def test_lists_are_grouped_by_seeker_and_each_group_is_in_the_order_of_its_days(lists):
+    for which, day in (("thanks", "opened_on"), ("names", "due_on"), ("news", "due_on")):
+        rows = lists[which]
+        groups = rows["seeker_id"].ne(rows["seeker_id"].shift()).sum()
+        assert groups == rows["seeker_id"].nunique()
+        of_seeker = rows.groupby("seeker_id", sort=False)[day]
+        assert of_seeker.min().is_monotonic_increasing
+        assert of_seeker.apply(lambda days: days.is_monotonic_increasing).all()
+
+
+def test_a_digest_tells_one_seeker_what_waits_and_nothing_of_anybody_else(figures, lists):
+    taken = {key: lists[key] for key in LISTS}
+    archive = zipfile.ZipFile(io.BytesIO(digests_zip(figures, taken)))
+    ids = pd.concat([rows["seeker_id"] for rows in taken.values()]).unique()
+    assert len(archive.namelist()) == len(set(archive.namelist())) == len(ids)
+    assert archive.read(archive.namelist()[0]).decode("utf-8-sig").startswith("What waits with you")
+    seeker = lists["thanks"]["seeker_id"].iloc[0]
+    text = digest_of(seeker, figures, taken)
+    mine = pd.concat([with_people(rows, figures) for rows in taken.values()])
+    mine = mine[mine["seeker_id"] == seeker]
+    assert all(name in text for name in mine["contact"])
+    assert text.count("\n- ") == len(mine)
+    known = set(figures.people["name"])
+    allowed = {*mine["seeker"], *mine["contact"], *mine["through"], *mine["about"]}
+    lines = " ".join(text.split())
+    others = {name for name in known - allowed if name in lines}
+    assert not {name for name in others if not any(name in own for own in allowed)}
+    assert "late" not in text
+
+
+def test_whoever_asked_not_to_be_contacted_is_prompted_for_on_no_day():
+    rows = {
+        "people": [
+            {"person_id": "s", "name": "Sam"},
+            {"person_id": "a", "name": "Ann", "do_not_contact_on": "2026-03-10"},
+            {"person_id": "b", "name": "Bob"},
+        ],
+        "interviews": [
+            {"interview_id": "1", "seeker_id": "s", "contact_id": "a", "held_on": "2026-03-02",
+             "thanked": False},
+            {"interview_id": "2", "seeker_id": "s", "contact_id": "b", "held_on": "2026-03-02",
+             "thanked": False},
+        ],
+    }  # fmt: skip
+    # On the 6th Ann had not asked yet, but now she has.
+    figures = Figures(Log.from_frames(rows, as_of=dt.date(2026, 3, 6)))
+    assert list(waiting(figures, "thanks")["contact_id"]) == ["b"]
+    lists = {which: waiting(figures, which) for which in LISTS}
+    assert "Ann" not in digest_of("s", figures, lists)
+
+
+def test_what_is_not_noted_is_not_said_to_be_late(tmp_path, show):
+    show(imported(tmp_path, tracker("thanked")).path)
+    seen = look("gaps", DAY)
+    assert told(seen).startswith("This log does not note thanks, so we cannot say who waits.")
+    assert any(text.startswith("This log does not note: a thank-you (5)") for text in words(seen))
+
+
+@pytest.mark.parametrize("column", ["referred_by", "names_given", "seeker", "contact_name"])
+def test_the_page_of_a_tracker_without_a_column(column, tmp_path, show):
+    if column == "contact_name":
+        text = tracker().replace("Ann Ash", "**A** <b>")
+    else:
+        text = tracker(column)
+    show(imported(tmp_path, text, seeker="Sam Sole" if column == "seeker" else None).path)
+    assert told(look("gaps", DAY))[-1] == "."
+
+
+def test_sentences_good_bad_and_too_little(six_columns):
+    log = open_logbook(six_columns).log(as_of=DAY)
+    assert said_of(log) == "2 hosts wait for thanks."
+    met = {"interview_id": "1", "seeker_id": "s", "contact_id": "a", "held_on": "2026-03-02"}
+    thanked = {"follow_up_id": "f", "seeker_id": "s", "contact_id": "a", "interview_id": "1",
+               "kind": "thank_you_email", "done_on": "2026-03-03"}  # fmt: skip
+    named = [
+        {"referral_id": str(n), "seeker_id": "s", "from_id": "a", "interview_id": "1",
+         "referred_id": f"b{n}", "made_on": "2026-03-02"}
+        for n in range(6)
+    ]  # fmt: skip
+    rows = {"interviews": [met], "follow_ups": [thanked], "referrals": named}
+    assert said_of(Log.from_frames(rows, as_of=dt.date(2026, 3, 8))) == (
+        "Everyone has been thanked. 6 names wait to be asked; none is older than a week."
+    )
+    assert said_of(Log.from_frames(rows, as_of=dt.date(2026, 3, 10))) == (
+        "Everyone has been thanked. 6 names wait for a first message."
+    )
+    rows["referrals"] = []
+    assert said_of(Log.from_frames(rows, as_of=dt.date(2026, 3, 8))) == (
+        "Everyone has been thanked. Who was named is not noted."
+    )
+    assert said_of(Log.from_frames({})) == "Nobody has been met or named yet, so nobody waits."
+
+
+def test_hidden_names_are_nowhere_and_no_digest_is_offered(sample, figures, show):
+    show(sample)
+    seen = look("gaps", hide_names="true")
+    text = "\n".join(words(seen))
+    assert [name for name in set(figures.people["name"]) if name in text] == []
+    prepare = [b.proto for b in seen.get("download_button") if b.proto.id.endswith("digests")]
+    assert [button.disabled for button in prepare] == [True]
+
+
+def test_one_seeker_can_be_looked_at_alone(sample, show):
+    show(sample)
+    seen = look("gaps")
+    box = next(box for box in seen.selectbox if box.key == "gaps_seeker")
+    box.select_index(0).run()
+    assert not seen.exception
+    tables = [table for table in frames(seen) if "Seeker" in table]
+    assert len({seeker for table in tables for seeker in table["Seeker"]}) == 1
+
+
+def test_half_of_what_waits():
+    assert seekers_with_half(pd.Series(["a"] * 5 + ["b"] * 3 + ["c"] * 2)) == 1
+    assert seekers_with_half(pd.Series(["a", "b", "c", "d"])) == 2
+
+
+def test_nothing_is_noted_of_an_empty_log():
+    assert not_noted(Figures(Log.from_frames({}))) == {}
