@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.errors import FileRefusedError
 from data.importers.headers import known_headers
 from data.importers.plain_csv import read_plain
-from data.importers.sheets import RawSheet
+from data.importers.sheets import RawSheet, SheetWarning
+from data.importers.text_limits import BoundedLines, header_text, refuse_too_large
 from data.names import fold_header
 
 __all__ = ["decide_delimiter", "decide_encoding", "read_csv"]
@@ -23,6 +27,10 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 
 _ROWS_AT_ONCE = 2048  # more live lists make the garbage collector slow
+_CELLS_AT_ONCE = 1 << 20
+_TOLD_DELIMITER = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
+# What a letter's two bytes of UTF-8 become when they are read as Windows-1252.
+_READ_TWICE = re.compile("[\u00c2\u00c3][\u00a0-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _BYTES_AT_ONCE = 1 << 20
 
 
@@ -38,11 +46,13 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _refuse_text(path: Path) -> FileRefusedError:
+def _refuse_text(path: Path, start: bytes) -> FileRefusedError:
+    wide = start.count(0) * 4 > len(start) or start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    why = "It seems to be UTF-16 or UTF-32, or no text at all." if wide else ""
     return FileRefusedError(
         "The text of this file cannot be decoded.",
         where=path.name,
-        why="It is neither UTF-8 nor Windows-1252.",
+        why=why or "It is neither UTF-8 nor Windows-1252.",
         fix='Save it as "CSV UTF-8" in the spreadsheet program.',
     )
 
@@ -72,12 +82,15 @@ def decide_encoding(path: Path) -> str:
     for encoding in candidates:
         if _decodes(path, encoding):
             return encoding
-    raise _refuse_text(path)
+    raise _refuse_text(path, start)
 
 
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
     with path.open(encoding=encoding, newline="") as file:
-        yield from csv.reader(file, delimiter=delimiter, strict=True)
+        lines = BoundedLines(file, path.name)
+        for record in csv.reader(lines, delimiter=delimiter, strict=True):
+            lines.row_ends()
+            yield record
 
 
 def _first_filled(path: Path, encoding: str, delimiter: str) -> list[str]:
@@ -85,16 +98,24 @@ def _first_filled(path: Path, encoding: str, delimiter: str) -> list[str]:
         for record in _records(path, encoding, delimiter):
             if any(cell.strip() for cell in record):
                 return record
-    except csv.Error:
+    except (csv.Error, FileRefusedError):
         return []
     return []
+
+
+def _first_line(path: Path, encoding: str) -> str:
+    with path.open(encoding=encoding) as file:
+        return file.readline(16)
 
 
 def decide_delimiter(path: Path, encoding: str) -> str:
     """Return the delimiter under which the first filled row names most known columns.
 
-    Ties go to the one that gives more cells, then to the comma.
+    Ties go to the one that gives more cells, then to the comma. A first line such as ``sep=;``, by
+    which Excel is told, decides alone.
     """
+    if told := _TOLD_DELIMITER.fullmatch(_first_line(path, encoding)):
+        return told[1]
     known = known_headers()
 
     def merit(delimiter: str) -> tuple[int, int]:
@@ -112,20 +133,22 @@ class _Columns:
         self.blocks: list[list[pa.Array]] = [[] for _ in range(width)]
         self.count = 0
         self.surplus: list[int] = []
+        self.rows_at_once = max(1, min(_ROWS_AT_ONCE, _CELLS_AT_ONCE // max(width, 1)))
 
-    def add(self, records: list[list[str]], first_row: int) -> None:
+    def add(self, records: list[list[str]]) -> None:
         if any(len(record) != self.width for record in records):
-            records = [
-                self._fitted(record, first_row + offset) for offset, record in enumerate(records)
-            ]
+            records = [(record + [""] * (self.width - len(record))) for record in records]
         for blocks, cells in zip(self.blocks, zip(*records, strict=True), strict=True):
             blocks.append(pa.array(cells, pa.string()))
         self.count += len(records)
 
-    def _fitted(self, record: list[str], row: int) -> list[str]:
+    def cut(self, record: list[str], row: int) -> list[str]:
+        """Return a record without what is beyond the headers, and note the row."""
+        if len(record) <= self.width:
+            return record
         if any(cell.strip() for cell in record[self.width :]):
             self.surplus.append(row)
-        return (record + [""] * (self.width - len(record)))[: self.width]
+        return record[: self.width]
 
     def arrays(self) -> list[pa.ChunkedArray]:
         return [pa.chunked_array(blocks, pa.string()) for blocks in self.blocks]
@@ -146,7 +169,8 @@ def _broken(path: Path, error: csv.Error, row: int) -> FileRefusedError:
 
 def _header(records: Iterator[list[str]]) -> tuple[int, list[str]]:
     for row, record in enumerate(records, start=1):
-        if any(cell.strip() for cell in record):
+        told = row == 1 and _TOLD_DELIMITER.fullmatch("".join(record[:1])[:16])
+        if not told and any(cell.strip() for cell in record):
             return row, record
     return 0, []
 
@@ -160,12 +184,12 @@ def _body(path: Path, records: Iterator[list[str]], width: int, start: int) -> _
         nonlocal records_read
         for record in records:
             records_read += 1
-            yield record
+            yield columns.cut(record, records_read)
 
     rows = counted()
     try:
-        while block := list(islice(rows, _ROWS_AT_ONCE)):
-            columns.add(block, start + columns.count + 1)
+        while block := list(islice(rows, columns.rows_at_once)):
+            columns.add(block)
     except csv.Error as error:
         raise _broken(path, error, records_read + 1) from error
     return columns
@@ -191,6 +215,7 @@ def read_csv(path: Path) -> RawSheet:
             where=path.name,
             fix="Hand in a file that has a row of headers.",
         )
+    refuse_too_large(path, len(headers))
     columns, surplus = None, list[int]()
     if header_row == 1 and encoding.startswith("utf-8"):
         columns = read_plain(path, delimiter, len(headers))
@@ -198,14 +223,30 @@ def read_csv(path: Path) -> RawSheet:
         body = _body(path, records, len(headers), header_row)
         columns, surplus = body.arrays(), body.surplus
     count = len(columns[0])
-    return RawSheet(
+    raw = RawSheet(
         file=path.name,
         sheet=None,
         format="csv",
         header_row=header_row,
-        headers=tuple(header.strip() for header in headers),
+        headers=tuple(header_text(header) for header in headers),
         columns=columns,
         row_numbers=np.arange(header_row + 1, header_row + 1 + count, dtype=np.int64),
         surplus=tuple(surplus),
         decisions={"encoding": ENCODINGS[encoding], "delimiter": DELIMITERS[delimiter]},
     )
+    return replace(raw, warnings=_read_twice(raw)) if encoding == "cp1252" else raw
+
+
+def _read_twice(raw: RawSheet) -> tuple[SheetWarning, ...]:
+    """Warn of letters that were UTF-8 in a file which is not UTF-8 throughout."""
+    for position, column in enumerate(raw.columns):
+        suspects = pc.index(
+            pc.match_substring_regex(column, _READ_TWICE.pattern), value=True
+        ).as_py()
+        if suspects >= 0:
+            reason = "Some letters are probably wrong: parts of the file are in UTF-8, others not."
+            fix = 'Save it as "CSV UTF-8" from where it comes from, or mend the letters in the log.'
+            row = int(raw.row_numbers[suspects])
+            value = column[suspects].as_py()
+            return (SheetWarning("", row, raw.headers[position], value, reason, fix),)
+    return ()

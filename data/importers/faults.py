@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from data.errors import FileRefusedError
 from data.importers.headers import Headers, nearest_known
 from data.importers.read_column import ReadColumn
 from data.importers.required import unmet
@@ -18,6 +20,11 @@ __all__ = ["Reading", "column_letters", "report"]
 
 Mask = npt.NDArray[np.bool_]
 
+MAX_FAULTS = 100_000
+"""More problems than that are not told one by one: something is wrong with the sheet as a whole."""
+
+_MOST_UNKNOWN = 30
+_LONGEST_TOLD = 1_000
 _NOT_BEFORE_REQUEST = ("answered_on", "held_on")
 
 
@@ -41,13 +48,32 @@ class Reading:
     def reject(self, position: int, column: str, value: str, reason: str, fix: str) -> None:
         """Add one problem of the row at a position."""
         row = int(self.row_numbers[position])
+        if len(self.rejected) >= MAX_FAULTS:
+            first = self.rejected[0]
+            raise FileRefusedError(
+                f"More than {MAX_FAULTS:,} cells cannot be read.",
+                where=self.raw.file,
+                why=f"For instance row {first.row}, {first.column or 'the whole row'}:"
+                f" {first.reason}",
+                fix="See whether the columns are what their headers say.",
+            )
         header = self.headers.get(column, column)
-        self.rejected.append(Rejection(self.raw.sheet or "", row, header, value, reason, fix))
+        told = shortened(value)
+        self.rejected.append(Rejection(self.raw.sheet or "", row, header, told, reason, fix))
 
     def warn(self, reason: str, fix: str, *, row: int | None = None, column: str = "") -> None:
         """Add one warning."""
         header = self.headers.get(column, column)
         self.warnings.append(SheetWarning(self.raw.sheet or "", row, header, "", reason, fix))
+
+
+def shortened(text: str) -> str:
+    """Return a text as it is told: of a very long one the beginning.
+
+    >>> shortened("Ann"), len(shortened("x" * 10_000))
+    ('Ann', 1001)
+    """
+    return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
 
 
 def column_letters(position: int) -> str:
@@ -65,7 +91,11 @@ def column_letters(position: int) -> str:
 
 
 def report(reading: Reading, found: Headers) -> None:
-    """Collect every warning and every problem of every row; problems end up sorted by row."""
+    """Collect every warning and every problem of every row; problems end up sorted by row.
+
+    Raises ``FileRefusedError`` when there are more than ``MAX_FAULTS`` problems.
+    """
+    reading.warnings.extend(reading.raw.warnings)
     _unknown_headers(reading, found)
     for name, column in reading.columns.items():
         _unreadable(reading, name, column)
@@ -80,19 +110,29 @@ def report(reading: Reading, found: Headers) -> None:
 
 def _unknown_headers(reading: Reading, found: Headers) -> None:
     raw = reading.raw
-    for position in found.unknown:
+    for position in found.unknown[:_MOST_UNKNOWN]:
         header = raw.headers[position]
         nearest = nearest_known(header, reading.sheet)
         fix = f'Did you mean "{nearest}"?' if nearest else "Nothing, if it is not meant to be read."
         reading.warn(f'The column "{header}" is not known and was left out.', fix, column=header)
-    for position in found.blank:
-        if any(value.strip() for value in raw.columns[position].unique().to_pylist()):
-            letters = column_letters(position)
-            reading.warn(
-                f"Column {letters} has values but no header, and was left out.",
-                "Give it a header, or delete it.",
-                column=letters,
-            )
+    if (more := len(found.unknown) - _MOST_UNKNOWN) > 0:
+        fix = "Nothing, if they are not meant to be read."
+        reading.warn(f"{more:,} more columns are not known and were left out.", fix)
+    filled = [position for position in found.blank if _has_values(raw.columns[position])]
+    for position in filled[:_MOST_UNKNOWN]:
+        letters = column_letters(position)
+        reading.warn(
+            f"Column {letters} has values but no header, and was left out.",
+            "Give it a header, or delete it.",
+            column=letters,
+        )
+    if (more := len(filled) - _MOST_UNKNOWN) > 0:
+        fix = "Give them headers, or delete them."
+        reading.warn(f"{more:,} more columns have values but no header, and were left out.", fix)
+
+
+def _has_values(column: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(column), "")).as_py())
 
 
 def _unreadable(reading: Reading, name: str, column: ReadColumn) -> None:

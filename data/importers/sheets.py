@@ -72,6 +72,8 @@ class RawSheet:
     row_numbers: npt.NDArray[np.int64]
     surplus: tuple[int, ...] = ()
     decisions: Decisions = field(default_factory=dict)
+    warnings: tuple[SheetWarning, ...] = ()
+    """What was seen while the file was opened."""
 
     def take(self, position: int) -> pa.ChunkedArray:
         """Return a column and let go of it, so that a large sheet is in memory only once."""

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.errors import FileRefusedError
+from data.importers.admission import TEXT_ENDINGS, WORKBOOK_ENDINGS, kind_of
 from data.importers.cells import CellError, read_email
 from data.importers.csv_text import read_csv
 from data.importers.date_order import DATE_ORDERS, DateOrder
@@ -22,13 +23,7 @@ from data.importers.workbook import read_workbook
 from data.log_format import SHEETS, TRACKER_COLUMNS, Sheet
 from data.names import fold_header
 
-__all__ = ["TEXT_ENDINGS", "WORKBOOK_ENDINGS", "read_sources"]
-
-TEXT_ENDINGS = (".csv", ".tsv", ".txt")
-WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
-
-_ZIP = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+__all__ = ["read_sources"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +126,14 @@ def _format_of(path: Path) -> Literal["csv", "xlsx"]:
 
 def _raw_sheets(path: Path) -> list[RawSheet]:
     """Return the sheets of a file; its first bytes, not its name, say that it is a workbook."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if path.suffix.lower() in WORKBOOK_ENDINGS or start in {_ZIP, _OLD_OFFICE}:
-        sheets = [sheet for sheet in read_workbook(path) if sheet.headers]
-        if not sheets:
-            raise FileRefusedError(
-                "The workbook is empty.", where=path.name, fix="Hand in one with a row of headers."
-            )
-        return sheets
-    return [read_csv(path)]
+    if kind_of(path) == "text":
+        return [read_csv(path)]
+    sheets = [sheet for sheet in read_workbook(path) if sheet.headers]
+    if not sheets:
+        raise FileRefusedError(
+            "The workbook is empty.", where=path.name, fix="Hand in one with a row of headers."
+        )
+    return sheets
 
 
 def _read_file(path: Path, asked: _Asked, found: _Found) -> None:

@@ -1,143 +1,48 @@
 """Workbooks (.xlsx): every sheet as columns of text.
 
 calamine reads the values. It gives nothing for a cell that holds an error or a formula that has
-never been worked out, and it lays out a sheet's whole extent in memory; so each sheet's XML is
-walked once before, to find those cells and to refuse an extent that no log has.
+never been worked out, and it lays out a sheet's whole extent in memory, with a copy of its text in
+every cell; so each sheet's XML is walked once before, to find those cells and to refuse an extent,
+or an amount of text, that no log has. calamine then gets the walked parts, and no others.
 """
 
 from __future__ import annotations
 
 import io
 import posixpath
-import re
 import xml.etree.ElementTree as ET  # document type definitions are refused before
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from xml.parsers import expat
 
 import numpy as np
 import pyarrow as pa
 
 from data.errors import FileRefusedError
-from data.importers.cells import NO_VALUE
+from data.importers.sheet_walk import Position, damaged, special_cells, string_lengths
 from data.importers.sheets import RawSheet
-from data.importers.unzip_safety import unpack_safely
+from data.importers.text_limits import header_text
+from data.importers.unzip_safety import packed_anew, unpack_safely
 
-__all__ = ["read_workbook", "special_cells"]
+__all__ = ["read_workbook"]
 
-MAX_CELLS = 15_000_000  # calamine takes 32 bytes a cell: about 0.5 GB
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MAX_SHEETS = 500
 MAX_CONTENT = 100_000_000
 _ROWS_AT_ONCE = 8192
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_SHARED_STRINGS = "xl/sharedstrings.xml"
+_ALSO_READ = frozenset(
+    {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", _SHARED_STRINGS}
+)
+# Where readers learn which part is the workbook: always the one that was looked at.
+_ROOT = {
+    "_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+    b'relationships"><Relationship Id="b" Type="http://schemas.openxmlformats.org/officeDocument/'
+    b'2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+}
 _WHOLE_FLOATS = 1e15
 
 Row = list[str]
-Position = tuple[int, int]
-
-
-def _damaged(name: str, why: str = "") -> FileRefusedError:
-    return FileRefusedError(
-        "The workbook is damaged.",
-        where=name,
-        why=why,
-        fix="Open it in the spreadsheet program and save it anew as .xlsx.",
-    )
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-class _SheetWalk:
-    """Walks a sheet's XML and notes its extent and the cells that calamine leaves empty.
-
-    Places are read strictly: calamine takes larger numbers than a sheet has rows, and then asks for
-    more memory than there is, which ends the whole program.
-    """
-
-    def __init__(self) -> None:
-        self.special: dict[Position, str] = {}
-        self.last_row = self.last_column = 0
-        self._row = self._column = 0
-        self._kind = ""
-        self._formula = self._in_value = False
-        self._value: list[str] = []
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            self._begin_cell(attributes)
-        elif name == "row":
-            self._row = int(attributes.get("r", self._row + 1))
-            self._column = 0
-            self._reach()
-        elif name == "f":
-            self._formula = True
-        elif name in {"v", "t"}:
-            self._in_value = True
-
-    def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._kind, self._formula, self._value = attributes.get("t", ""), False, []
-        self._column += 1
-        if "r" in attributes:
-            place = _REFERENCE.fullmatch(attributes["r"])
-            if place is None:
-                raise ValueError(attributes["r"])
-            self._column, self._row = _column_number(place[1]), int(place[2])
-        self._reach()
-
-    def _reach(self) -> None:
-        """Note how far the sheet reaches; raise ``ValueError`` for places that no sheet has."""
-        if not (0 < self._row <= LAST_ROW and 0 <= self._column <= LAST_COLUMN):
-            raise ValueError(f"row {self._row}, column {self._column}")
-        self.last_row = max(self.last_row, self._row)
-        self.last_column = max(self.last_column, self._column)
-
-    def text(self, characters: str) -> None:
-        if self._in_value:
-            self._value.append(characters)
-
-    def end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if name in {"v", "t"}:
-            self._in_value = False
-        elif name == "c":
-            value = "".join(self._value)
-            if self._kind == "e":
-                self.special[self._row, self._column] = value or "#VALUE!"
-            elif self._formula and not value and self._kind != "str":
-                self.special[self._row, self._column] = NO_VALUE
-
-
-def special_cells(part: bytes, name: str) -> dict[Position, str]:
-    """Return the error cells and formulas without value of a sheet, by row and column from 1.
-
-    Raises ``FileRefusedError`` when the XML is broken or the sheet's extent is too large.
-    """
-    walk = _SheetWalk()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = walk.start
-    parser.EndElementHandler = walk.end
-    parser.CharacterDataHandler = walk.text
-    try:
-        parser.Parse(part, True)  # noqa: FBT003
-    except (expat.ExpatError, LookupError, ValueError) as error:  # also: unknown encodings
-        raise _damaged(name, str(error)) from error
-    if walk.last_row * walk.last_column > MAX_CELLS:
-        raise FileRefusedError(
-            "A sheet reaches further than any log.",
-            where=name,
-            why=f"It has {walk.last_row} rows and {walk.last_column} columns.",
-            fix="Delete the empty rows and columns beyond the table, or save the sheet as CSV.",
-        )
-    return walk.special
 
 
 def _sheet_paths(parts: dict[str, bytes], name: str) -> dict[str, str]:
@@ -146,7 +51,7 @@ def _sheet_paths(parts: dict[str, bytes], name: str) -> dict[str, str]:
         book = ET.fromstring(parts["xl/workbook.xml"])  # noqa: S314
         links = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
     except (ET.ParseError, LookupError, ValueError) as error:  # also: unknown encodings
-        raise _damaged(name) from error
+        raise damaged(name) from error
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     paths = {}
     for element in book.iter():
@@ -225,7 +130,7 @@ def _sheet(file: str, name: str, rows: Iterator[Row], width: int) -> RawSheet:
         sheet=name,
         format="xlsx",
         header_row=header_row,
-        headers=tuple(header.strip() for header in headers),
+        headers=tuple(header_text(header) for header in headers),
         columns=columns,
         row_numbers=np.arange(header_row + 1, header_row + 1 + count, dtype=np.int64),
     )
@@ -236,19 +141,37 @@ def read_workbook(path: Path) -> list[RawSheet]:
 
     Raises ``FileRefusedError`` when the file is no workbook, is damaged, protected or unsafe.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
-
     if path.stat().st_size > MAX_CONTENT:
         raise FileRefusedError(
             "The workbook is larger than 100 MB.", where=path.name, fix="Save its sheets as CSV."
         )
-    content = path.read_bytes()
-    parts = unpack_safely(content, path.name)
+    parts = unpack_safely(path.read_bytes(), path.name)
     paths = _sheet_paths(parts, path.name)
+    if len(paths) > MAX_SHEETS:
+        raise FileRefusedError(
+            f"The workbook has more than {MAX_SHEETS} sheets.",
+            where=path.name,
+            fix="Cut it into several workbooks.",
+        )
+    strings = next((parts[part] for part in parts if part.lower() == _SHARED_STRINGS), b"")
+    lengths = string_lengths(strings)
     special = {
-        name: special_cells(parts[part], path.name) for name, part in paths.items() if part in parts
+        name: special_cells(parts[part], path.name, lengths)
+        for name, part in paths.items()
+        if part in parts
     }
-    del parts
+    read = {part for part in parts if part.lower() in _ALSO_READ} | {*paths.values()}
+    content = packed_anew(_ROOT | {part: parts[part] for part in parts if part in read})
+    del parts, strings, lengths
+    return _read_sheets(path.name, content, special)
+
+
+def _read_sheets(
+    file: str, content: bytes, special: dict[str, dict[Position, str]]
+) -> list[RawSheet]:
+    """Return the worksheets of what was found safe."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
     sheets = []
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -260,7 +183,11 @@ def read_workbook(path: Path) -> list[RawSheet]:
                 found = special.get(about.name, {})
                 width = max([first + sheet.width, *(column for _, column in found)])
                 rows = _rows(iter(sheet.iter_rows()), first, found)  # type: ignore[arg-type]
-                sheets.append(_sheet(path.name, about.name, rows, width))
+                sheets.append(_sheet(file, about.name, rows, width))
     except (CalamineError, OSError, ValueError) as error:
-        raise _damaged(path.name) from error
+        raise damaged(file) from error
+    except BaseException as error:  # a fault inside calamine comes as pyo3's PanicException
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(file) from error
     return sheets

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from data.errors import FileRefusedError
 from data.importers import workbook
 from data.importers.cells import NO_VALUE
-from data.importers.workbook import read_workbook, special_cells
+from data.importers.sheet_walk import special_cells
+from data.importers.workbook import read_workbook
 
 
 def saved(path, sheets):
@@ -103,7 +104,7 @@ def test_a_sheet_that_reaches_to_the_end_of_the_world_is_refused(tmp_path):
 def test_cells_without_a_reference_are_counted_in_order():
     first = b'<row><c t="s"><v>0</v></c><c t="e"><v>#N/A</v></c></row>'
     part = b"<s>" + first + b"<row><c><f>A1</f></c></row></s>"
-    assert special_cells(part, "log") == {(1, 2): "#N/A", (2, 1): NO_VALUE}
+    assert special_cells(part, "log", [3]) == {(1, 2): "#N/A", (2, 1): NO_VALUE}
 
 
 def test_a_workbook_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeypatch):
