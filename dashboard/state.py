@@ -20,9 +20,12 @@ from data.log import Log
 
 __all__ = [
     "Selection",
+    "edits",
     "forget_files",
     "logbook_path",
     "look_at",
+    "mend",
+    "mended",
     "new_id",
     "now",
     "on_day",
@@ -35,6 +38,7 @@ __all__ = [
     "remembered_act",
     "remembered_report",
     "remembered_trouble",
+    "said",
     "sample_path",
     "selection",
     "show_sample",
@@ -187,6 +191,30 @@ def remembered_trouble() -> OnwardError | None:
     """Return what went wrong since the page was last drawn, once."""
     error: OnwardError | None = st.session_state.pop("trouble", None)
     return error
+
+
+def edits(key: str) -> dict[int, dict[str, Any]]:
+    """Return what has been edited in a table: by row, the new value of each column."""
+    held = st.session_state.get(key) or {}
+    return {int(row): dict(changed) for row, changed in held.get("edited_rows", {}).items()}
+
+
+def said(key: str) -> Any:  # noqa: ANN401  # whatever its widget gives
+    """Return what a widget was told, or None when it was told nothing yet."""
+    return st.session_state.get(key)
+
+
+def mended(files: str) -> dict[tuple[str, str, int, int], str]:
+    """Return the cells of these files that were mended: by file, sheet, row and column."""
+    held: dict[tuple[str, str, int, int], str] = st.session_state.get("mended", {}).get(files, {})
+    return dict(held)
+
+
+def mend(files: str, cells: dict[tuple[str, str, int, int], str | None]) -> None:
+    """Remember cells that were mended; None takes a mended cell back."""
+    whole = {**mended(files), **cells}
+    kept = {place: text for place, text in whole.items() if text is not None}
+    st.session_state["mended"] = {files: kept}
 
 
 def upload_key() -> str:

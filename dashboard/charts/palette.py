@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["DARK", "LIGHT", "OUTCOMES", "Palette", "Theme", "contrast", "palette"]
+__all__ = ["DARK", "LIGHT", "OUTCOMES", "Palette", "Theme", "contrast", "mixed", "palette"]
 
 Theme = Literal["light", "dark"]
 
@@ -78,6 +78,16 @@ DARK = Palette(
 def palette(theme: Theme) -> Palette:
     """Colors of a theme."""
     return DARK if theme == "dark" else LIGHT
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """Return a color between two that are written ``#RRGGBB``: that share of the first.
+
+    >>> mixed("#FF0000", "#FFFFFF", 0.5)
+    '#FF8080'
+    """
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in pairs)
 
 
 def contrast(one: str, other: str) -> float:
