@@ -6,6 +6,7 @@ conversations that one began with: where *met* passes it, a search keeps itself 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,13 +42,17 @@ class Row:
     note: str
 
 
-def ten_rows(told: Cascade, *, tens: bool) -> list[Row]:
-    """Return the steps in whole people: from ten conversations, or from all of them.
+def ten_rows(told: Cascade, *, tens: bool, keys: Sequence[str] = tuple(STEPS)) -> list[Row]:
+    """Return the steps of these keys in whole people: from ten conversations, or from all of them.
 
     Parts are rounded so that their ends are: so far, so far with open, and all.
     """
     scale = 10 / max(1, told.meetings) if tens else 1
-    return [_row(step, scale, tens=tens, at_least=told.at_least) for step in told.steps]
+    return [
+        _row(step, scale, tens=tens, at_least=told.at_least)
+        for step in told.steps
+        if step.key in keys
+    ]
 
 
 def _row(step: Step, scale: float, *, tens: bool, at_least: bool) -> Row:
@@ -78,10 +83,12 @@ def _part(shown: int, total: int) -> str:
     return "fewer than 1" if total else ""
 
 
-def from_ten(told: Cascade, *, tens: bool, theme: Theme) -> go.Figure:
+def from_ten(
+    told: Cascade, *, tens: bool, theme: Theme, keys: Sequence[str] = tuple(STEPS)
+) -> go.Figure:
     """Draw the steps as rows of people against a line at the conversations they came from."""
     color = palette(theme)
-    rows = ten_rows(told, tens=tens)
+    rows = ten_rows(told, tens=tens, keys=keys)
     base = 10 if tens else told.meetings
     longest = max(base, *(max(_end(row), row.high or 0) for row in rows))
     figure = go.Figure()
@@ -123,12 +130,12 @@ def from_ten(told: Cascade, *, tens: bool, theme: Theme) -> go.Figure:
     return figure
 
 
-def from_ten_text(told: Cascade, *, tens: bool) -> str:
+def from_ten_text(told: Cascade, *, tens: bool, keys: Sequence[str] = tuple(STEPS)) -> str:
     """Say what the picture shows."""
     if not told.meetings:
         return "No conversation yet."
     base = 10 if tens else told.meetings
-    rows = ten_rows(told, tens=tens)
+    rows = ten_rows(told, tens=tens, keys=keys)
     steps = "; ".join(f"{row.label}: {row.note}{_range(row)}" for row in rows)
     return f"From {counted(base, 'conversation')}: {steps}."
 

@@ -9,7 +9,9 @@ from dashboard.text.figures import per_ten
 from dashboard.text.pictures import counted, ring_name
 
 __all__ = [
+    "DOTS",
     "GROUPINGS",
+    "OPEN_NOTE",
     "PARTS",
     "SOURCES",
     "STEPS",
@@ -19,6 +21,7 @@ __all__ = [
     "multiplication_sentence",
     "parts_sentence",
     "step_note",
+    "still_open",
     "ways_note",
 ]
 
@@ -60,6 +63,18 @@ SOURCES = {
     "": "not noted",
 }
 """How people were found."""
+
+DOTS = (
+    "A dot is what ten conversations of the group have led to so far, with its likely range; a"
+    " hollow one is of conversations most of which have had little time. Groups of fewer than 20"
+    " are told in counts."
+)
+
+OPEN_NOTE = (
+    "Still open: new names that may yet be asked, or were asked and not yet met or turned down,"
+    " while the search goes on. Silence counts as open. Whoever is met counts for the conversation"
+    " in which the name was given."
+)
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -207,6 +222,17 @@ def parts_sentence(labels: Sequence[str], counts: Sequence[int], unit: str) -> s
     """
     told = ", ".join(f"{n:,} {label}" for label, n in zip(labels, counts, strict=True) if n)
     return f"{counted(sum(counts), unit)}: {told}." if told else f"No {unit} yet."
+
+
+def still_open(conversations: int) -> str:
+    """Return how many conversations that led to none may still do so.
+
+    >>> still_open(1)
+    '1 conversation that has led to none has names that are still open.'
+    """
+    if conversations == 1:
+        return "1 conversation that has led to none has names that are still open."
+    return f"{conversations:,} conversations that have led to none have names that are still open."
 
 
 def group_name(grouping: str, group: object) -> str:

@@ -1,0 +1,56 @@
+"""Multiplication: whether one conversation leads to the next, and where the path stops."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.cascade import cascade
+from analysis.measures import CATALOG, measures
+from analysis.reach import names_told
+from analysis.so_far import led_to_counts, multiplication_finding, where_it_stops
+from dashboard import cached, state
+from dashboard.components import multiplying
+from dashboard.components.going import go_to
+from dashboard.components.heading import heading
+from dashboard.components.knowing import how_we_know
+from dashboard.components.measures_table import measures_table
+from dashboard.components.pictures import take_away
+from dashboard.text.multiplication import OPEN_NOTE, multiplication_sentence, ways_note
+
+__all__ = ["multiplication"]
+
+TENS = ("so_far", "growing", "ended")
+"""Findings that are told per ten conversations; others in counts."""
+
+
+def multiplication() -> None:
+    """Show the page."""
+    selection = state.selection()
+    path = state.logbook_path()
+    figures = cached.figures_of(path, selection)
+    finding = cached.answer_of(multiplication_finding, path, selection)
+    told = cached.answer_of(cascade, path, selection)
+    tens = finding.key in TENS
+    heading(multiplication_sentence(finding), figures.log)
+    if finding.key == "nobody_met":
+        return
+    linked = finding.key != "not_recorded"
+    keys = ("names", "new", "asked") if names_told(figures) else ()
+    keys = (*keys, "met") if linked else keys
+    if keys:
+        multiplying.steps(told, figures, tens=tens, keys=keys)
+    if st.button("See the names not asked", type="primary", icon=":material/door_open:"):
+        go_to("gaps")
+    found = measures(figures, [key for key in CATALOG if key.startswith("multiplication.")])
+    notes = [OPEN_NOTE, ways_note(told.step("met").total, told.other_ways)]
+    how_we_know(found.values(), "multiplication", notes=[note for note in notes if note])
+    with st.expander("more: where the path stops, by month, and all figures"):
+        if keys:
+            take_away(
+                multiplying.cascade_table(told, tens=tens, keys=keys), "from-ten-conversations"
+            )
+        if linked:
+            multiplying.stops(cached.answer_of(where_it_stops, path, selection))
+            multiplying.groups(figures)
+            multiplying.led_to(led_to_counts(figures))
+        measures_table(found.values(), "multiplication")
