@@ -14,6 +14,7 @@ from dashboard.views.contact import contact
 from dashboard.views.gaps import gaps
 from dashboard.views.glossary import glossary
 from dashboard.views.importing import importing
+from dashboard.views.multiplication import multiplication
 from dashboard.views.reach import reach
 from dashboard.views.seeker import seeker
 from dashboard.views.this_week import this_week
@@ -34,7 +35,15 @@ ROUTES = {
         ),
         st.Page(gaps, title="Follow-up gaps", icon=":material/mail:", url_path="gaps"),
     ],
-    "Understand": [st.Page(reach, title="Reach", icon=":material/hub:", url_path="reach")],
+    "Understand": [
+        st.Page(reach, title="Reach", icon=":material/hub:", url_path="reach"),
+        st.Page(
+            multiplication,
+            title="Multiplication",
+            icon=":material/account_tree:",
+            url_path="multiplication",
+        ),
+    ],
     "Keep": KEEP,
     # Reached from tables, charts and the search; each with ?person=<id>.
     "": [
