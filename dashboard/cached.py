@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from analysis.credit import Credit, credit
+from analysis.directory import Directory, directory
 from analysis.figures import Figures
 from dashboard.charts.map_data import MapData
 from dashboard.charts.questions import map_of
@@ -21,7 +22,7 @@ from dashboard.state import Selection
 from data.log import Log
 from data.logbook import Logbook, Stamp, open_logbook
 
-__all__ = ["answer_of", "figures_of", "log_of", "map_data_of"]
+__all__ = ["answer_of", "directory_of", "figures_of", "log_of", "map_data_of"]
 
 _Key = tuple[str, Stamp]
 T = TypeVar("T")
@@ -40,6 +41,11 @@ def log_of(path: Path) -> Log:
 def figures_of(path: Path, selection: Selection) -> Figures:
     """Return the figures of a logbook for a selection."""
     return _figures(*key_of(path), selection.as_of, selection.cohorts, selection.advisor)
+
+
+def directory_of(path: Path) -> Directory:
+    """Return everybody of a logbook, ready to be searched."""
+    return _directory(*key_of(path))
 
 
 def answer_of(question: Callable[[Figures], T], path: Path, selection: Selection) -> T:
@@ -74,6 +80,11 @@ def _log(path: str, stamp: Stamp) -> Log:  # noqa: ARG001  # the stamp is part o
 @st.cache_resource(max_entries=2, show_spinner="Finding out who led to whom …")
 def _credit(path: str, stamp: Stamp) -> Credit:
     return credit(_log(path, stamp))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _directory(path: str, stamp: Stamp) -> Directory:
+    return directory(_log(path, stamp))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -9,11 +9,13 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import state
+from dashboard.components.people import literal
 
-__all__ = ["Kind", "open_contact", "open_person", "open_seeker", "opens_person", "page_of"]
+__all__ = ["Kind", "open_contact", "open_person", "open_seeker", "opens_person", "person_link"]
 
 Kind = Literal["seeker", "contact"]
 
+_ICONS: dict[Kind, str] = {"seeker": ":material/hiking:", "contact": ":material/person:"}
 _TITLES: dict[Kind, str] = {"seeker": "Seeker", "contact": "Contact"}
 
 
@@ -29,7 +31,7 @@ def open_contact(person_id: str) -> NoReturn:
 
 def open_person(person_id: str, kind: Kind) -> NoReturn:
     """Go to the page of a person as a seeker or as a contact."""
-    st.switch_page(page_of(kind), query_params=state.person_in_url(person_id))
+    st.switch_page(_page_of(kind), query_params=state.person_in_url(person_id))
 
 
 def opens_person(event: Any, ids: Sequence[str], kind: Kind) -> None:  # noqa: ANN401  # no public type
@@ -43,8 +45,17 @@ def opens_person(event: Any, ids: Sequence[str], kind: Kind) -> None:  # noqa: A
         open_person(str(ids[rows[0]]), kind)
 
 
-def page_of(kind: Kind) -> StreamlitPage:
-    """Return the page of a kind of person, to switch or to link to."""
+def person_link(label: str, person_id: str, kind: Kind) -> None:
+    """Show a link to the page of a person; ``label`` is text from data, shown as it is."""
+    st.page_link(
+        _page_of(kind),
+        label=literal(label),
+        icon=_ICONS[kind],
+        query_params=state.person_in_url(person_id),
+    )
+
+
+def _page_of(kind: Kind) -> StreamlitPage:
     # Known by its URL alone: the app, which imports every page, has the one that is shown.
     return st.Page(_elsewhere, title=_TITLES[kind], url_path=kind)
 

@@ -1,15 +1,49 @@
-"""How people are shown: by name, or by initials on a projected screen."""
+"""How people are shown: by name, or by initials on a projected screen; never as markup."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 from dashboard.state import Selection
 from data.names import initials
 
-__all__ = ["shown_names"]
+__all__ = ["distinct", "literal", "shown_names"]
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#!|~$&^=]|^[-+]|(?<=^\d)[.)])")
+
+_JOINER = "\N{WORD JOINER}"
 
 
 def shown_names(selection: Selection) -> Callable[[str], str]:
     """Return what turns a name into what is shown of it."""
     return initials if selection.hide_names else str
+
+
+def literal(text: str) -> str:
+    r"""Return text from data so that Streamlit shows it as it is where it reads markup.
+
+    Titles, labels and captions do. Every sign of Markdown is escaped; what is recognized without
+    one (addresses, ``:icons:``) is kept apart by a character that nobody sees.
+
+    >>> literal("**Ann** [x](y)")
+    '\\*\\*Ann\\*\\* \\[x\\]\\(y\\)'
+    """
+    escaped = _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    apart = escaped.replace(":", f":{_JOINER}").replace("@", f"@{_JOINER}")
+    return re.sub(r"(?i)\bwww", rf"\g<0>{_JOINER}", apart)
+
+
+def distinct(shown: Iterable[str]) -> list[str]:
+    """Return texts with a number where two are the same.
+
+    >>> distinct(["A. B.", "C. D.", "A. B."])
+    ['A. B.', 'C. D.', 'A. B. (2)']
+    """
+    seen: Counter[str] = Counter()
+    told = []
+    for text in shown:
+        seen[text] += 1
+        told.append(f"{text} ({seen[text]})" if seen[text] > 1 else text)
+    return told
