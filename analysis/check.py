@@ -145,6 +145,9 @@ def _unknown_people(log: Log) -> Iterator[Row]:
         ("opportunities", ("seeker_id",)),
         ("seekers", ("person_id",)),
         ("destinations", ("person_id",)),
+        ("debt_decisions", ("seeker_id", "contact_id")),
+        ("notes", ("person_id",)),
+        ("seeker_attributes", ("person_id",)),
     ):
         frame = log.whole(table)
         for column in columns:

@@ -55,6 +55,8 @@ CASES = [
     ("unknown_reference", "error",
      {"follow_ups": [FINE["follow_ups"][0] | {"interview_id": "gone"}]}, ("f1",)),
     ("unknown_person", "error", {"people": PEOPLE[:4]}, ("i3",)),
+    ("unknown_person", "error",
+     {"notes": [{"note_id": "n", "person_id": "gone", "kind": "session"}]}, ("n",)),
     ("answer_without_date", "warning", changed(3, answered_on=None), ("i3",)),
     ("held_though_declined", "warning", changed(1, answer="declined"), ("i1",)),
     ("one_email_two_people", "warning",
@@ -64,7 +66,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "severity", "tables", "ids"), CASES, ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("name", "severity", "tables", "ids"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)]
+)
 def test_a_check_tells_what_is_there(name, severity, tables, ids):
     rows = found(**tables)
     mine = rows[rows["check"] == name]
