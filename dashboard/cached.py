@@ -48,14 +48,15 @@ def directory_of(path: Path) -> Directory:
     return _directory(*key_of(path))
 
 
-def answer_of(question: Callable[[Figures], T], path: Path, selection: Selection) -> T:
+def answer_of(question: Callable[..., T], path: Path, selection: Selection, *words: str) -> T:
     """Return what a question of :mod:`analysis` answers of a selection; never change the answer.
 
-    ``question`` is a public function of one argument; it is known by its module and name.
+    ``question`` is a public function of figures, and of ``words`` where it takes any; it is known
+    by its module and name.
     """
     name = f"{question.__module__}.{question.__qualname__}"
     chosen = (selection.as_of, selection.cohorts, selection.advisor)
-    answer: T = _answer(*key_of(path), *chosen, name, question)
+    answer: T = _answer(*key_of(path), *chosen, name, words, question)
     return answer
 
 
@@ -103,9 +104,10 @@ def _answer(  # the parts of a key
     cohorts: tuple[str, ...],
     advisor: str,
     name: str,  # noqa: ARG001  # part of the key, in place of the question
-    _question: Callable[[Figures], Any],
+    words: tuple[str, ...],
+    _question: Callable[..., Any],
 ) -> Any:  # noqa: ANN401  # whatever the question answers
-    return _question(_figures(path, stamp, as_of, cohorts, advisor))
+    return _question(_figures(path, stamp, as_of, cohorts, advisor), *words)
 
 
 @st.cache_resource(max_entries=16, show_spinner="Drawing the map …")

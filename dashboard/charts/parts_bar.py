@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -15,6 +16,12 @@ __all__ = ["Fill", "Part", "parts_bar"]
 
 Fill = Literal["full", "half", "faint", "waiting", "hollow", "opportunity", "offer"]
 """How a part is filled: three strengths of one color, the accent, an outline, or an outcome."""
+
+BAR, ROW = 64, 26
+"""Pixels of the bar, and of a row of names beneath it."""
+
+IN_A_ROW = 3
+"""How many names stand in a row beneath the bar where there is least room."""
 
 ROOM = 0.045
 """The share of the bar that a number inside needs."""
@@ -33,6 +40,7 @@ def parts_bar(parts: Sequence[Part], *, theme: Theme) -> go.Figure:
     """Draw the parts that are not empty side by side, named beneath with their counts."""
     color = palette(theme)
     total = sum(part.count for part in parts)
+    rows = ceil(sum(part.count > 0 for part in parts) / IN_A_ROW) or 1
     figure = go.Figure()
     for part in parts:
         if not part.count:
@@ -58,13 +66,14 @@ def parts_bar(parts: Sequence[Part], *, theme: Theme) -> go.Figure:
     figure.update_layout(
         template=template(theme),
         barmode="stack",
-        height=124,
-        margin={"l": 2, "r": 2, "t": 4, "b": 4},
+        height=BAR + ROW * rows,
+        margin={"l": 2, "r": 2, "t": 4, "b": ROW * rows},
         xaxis={"visible": False, "range": [0, max(1, total)]},
         yaxis={"visible": False},
         showlegend=True,
         legend={
-            "orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal",
+            "orientation": "h", "x": 0, "y": -0.1, "yanchor": "top", "traceorder": "normal",
+            "maxheight": ROW * rows,
             "font": {"size": 14, "color": color.ink}, "itemclick": False,
             "itemdoubleclick": False,
         },

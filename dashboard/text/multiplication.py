@@ -178,7 +178,11 @@ def cascade_notes(
     *, meetings: int, left_out: int, at_least: bool, unknown: int, young: int
 ) -> list[str]:
     """Return what must be known to read the picture, in sentences."""
-    notes = [f"From {counted(meetings, 'conversation')}."]
+    recent = ""
+    if young:
+        were = "1 of them was" if young == 1 else f"{young:,} of them were"
+        recent = f"; {were} held in the last 60 days and had little time"
+    notes = [f"From {counted(meetings, 'conversation')}{recent}."]
     if left_out:
         them = "1 more is" if left_out == 1 else f"{left_out:,} more are"
         notes.append(f"{them} left out: the log does not say whether anybody was named.")
@@ -187,9 +191,6 @@ def cascade_notes(
             "Of most conversations the log does not say whether anybody was named: names, new and"
             " asked are the least that there were."
         )
-    if young:
-        were = "1 of them was" if young == 1 else f"{young:,} of them were"
-        notes.append(f"{were} held in the last 60 days and had little time.")
     if unknown:
         notes.append(
             f"How people were found is missing for {counted(unknown, 'conversation')}, counted as"
