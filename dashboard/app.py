@@ -17,6 +17,7 @@ from dashboard.views.importing import importing
 from dashboard.views.multiplication import multiplication
 from dashboard.views.reach import reach
 from dashboard.views.seeker import seeker
+from dashboard.views.seekers import seekers
 from dashboard.views.this_week import this_week
 from data.errors import OnwardError
 
@@ -33,6 +34,7 @@ ROUTES = {
             url_path="this-week",
             default=True,
         ),
+        st.Page(seekers, title="Seekers", icon=":material/group:", url_path="seekers"),
         st.Page(gaps, title="Follow-up gaps", icon=":material/mail:", url_path="gaps"),
     ],
     "Understand": [

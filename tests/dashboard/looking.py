@@ -82,7 +82,10 @@ def words(seen: AppTest, *, panel: bool = True) -> list[str]:
         for node in _outside(side, panel=panel):
             if node.type == "dataframe":
                 found += [str(name) for name in node.value.columns]
-                found += [str(cell) for row in node.value.itertuples(index=False) for cell in row]
+                cells = [cell for row in node.value.itertuples(index=False) for cell in row]
+                # A table that says what stands in a blank cell shows that, and here it is nothing.
+                says_blank = node.proto.HasField("placeholder") and not node.proto.placeholder
+                found += [str(cell) for cell in cells if not (says_blank and pd.isna(cell))]
                 continue
             for part in ("label", "value", "body", "delta", "placeholder", "help", "options"):
                 told = getattr(node, part, None)
