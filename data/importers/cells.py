@@ -16,6 +16,7 @@ from data.names import fold_header
 from data.neutral import restored
 
 __all__ = [
+    "LONGEST_NAME",
     "NO_VALUE",
     "CellError",
     "NamesOrNumber",
@@ -33,6 +34,9 @@ __all__ = [
 
 NO_VALUE = "#FORMULA WITHOUT A VALUE"
 """Stands in for a cell whose formula has never been worked out."""
+
+LONGEST_NAME = 500
+"""Characters of a name, an organization, a title, an id."""
 
 NamesOrNumber = tuple[list[str] | None, int]
 
@@ -108,9 +112,14 @@ def read_text(text: str) -> str:
 
 
 def read_name(text: str) -> str:
-    """Return a name; one that cannot be seen, or turns its direction around, is not read."""
+    """Return a name; not one that is unseen, endless, or turns its direction around."""
     if is_invisible(text):
         raise CellError("The name has no visible character.", "Write the name, or leave it blank.")
+    if len(text) > LONGEST_NAME:
+        raise CellError(
+            f"This is too long for a name: {len(text):,} characters.",
+            "Write the name; what is known of the person belongs into the notes.",
+        )
     if _DIRECTION_OVERRIDES.search(text):
         raise CellError(
             "The name carries characters that turn the direction of writing around.",

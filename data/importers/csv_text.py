@@ -29,6 +29,7 @@ ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252
 _ROWS_AT_ONCE = 2048  # more live lists make the garbage collector slow
 _CELLS_AT_ONCE = 1 << 20
 _TOLD_DELIMITER = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
+_TELLS_DELIMITER = re.compile(r"sep=[,;\t|]?", re.IGNORECASE)
 # What a letter's two bytes of UTF-8 become when they are read as Windows-1252.
 _READ_TWICE = re.compile("[\u00c2\u00c3][\u00a0-\u00bf\u0152-\u02dc\u2013-\u2122]")
 _BYTES_AT_ONCE = 1 << 20
@@ -169,7 +170,7 @@ def _broken(path: Path, error: csv.Error, row: int) -> FileRefusedError:
 
 def _header(records: Iterator[list[str]]) -> tuple[int, list[str]]:
     for row, record in enumerate(records, start=1):
-        told = row == 1 and _TOLD_DELIMITER.fullmatch("".join(record[:1])[:16])
+        told = row == 1 and record and _TELLS_DELIMITER.fullmatch(record[0])
         if not told and any(cell.strip() for cell in record):
             return row, record
     return 0, []

@@ -12,11 +12,13 @@ import re
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 __all__ = ["read_plain"]
 
 _BLOCK = 1 << 22
+_LONGEST_CELL = 131_072  # bytes; ``csv`` counts letters, and refuses longer cells
 
 
 def _well_quoted(path: Path, delimiter: str) -> bool:
@@ -54,4 +56,9 @@ def read_plain(path: Path, delimiter: str, width: int) -> list[pa.ChunkedArray] 
         )
     except pa.ArrowInvalid:  # a row of another width, or longer than a block
         return None
-    return list(table.slice(1).columns)
+    columns = list(table.slice(1).columns)
+    return None if any(_longest(column) > _LONGEST_CELL for column in columns) else columns
+
+
+def _longest(column: pa.ChunkedArray) -> int:
+    return int(pc.max(pc.binary_length(column)).as_py() or 0)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.importers import cells
-from data.importers.cells import CellError
+from data.importers.cells import LONGEST_NAME, CellError
 from data.importers.date_order import DateOrder, Day, read_date
 from data.log_format import FileColumn
 
@@ -135,6 +135,8 @@ def _no_care_needed(values: pa.Array, kind: str) -> npt.NDArray[np.bool_]:
     plain: npt.NDArray[np.bool_] = pc.match_substring_regex(values, pattern).to_numpy(
         zero_copy_only=False
     )
+    if kind != "text":
+        plain &= pc.less_equal(pc.utf8_length(values), LONGEST_NAME).to_numpy(zero_copy_only=False)
     return plain
 
 

@@ -56,6 +56,7 @@ class _SheetWalk:
         self.characters = 0
         self._strings = strings
         self._row = self._column = 0
+        self._last = (0, 0)
         self._kind = ""
         self._formula = self._in_value = False
         self._value: list[str] = []
@@ -65,8 +66,7 @@ class _SheetWalk:
         if name == "c":
             self._begin_cell(attributes)
         elif name == "row":
-            self._row = int(attributes.get("r", self._row + 1))
-            self._column = 0
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
             self._reach()
         elif name == "f":
             self._formula = True
@@ -84,9 +84,15 @@ class _SheetWalk:
         self._reach()
 
     def _reach(self) -> None:
-        """Note how far the sheet reaches; raise ``ValueError`` for places that no sheet has."""
-        if not (0 < self._row <= LAST_ROW and 0 <= self._column <= LAST_COLUMN):
+        """Note how far the sheet reaches; raise ``ValueError`` for places that no sheet has.
+
+        One place after another: of two cells at one place nobody could say which counts.
+        """
+        place = (self._row, self._column)
+        possible = 0 < self._row <= LAST_ROW and 0 <= self._column <= LAST_COLUMN
+        if not possible or place <= self._last:
             raise ValueError(f"row {self._row}, column {self._column}")
+        self._last = place
         self.last_row = max(self.last_row, self._row)
         self.last_column = max(self.last_column, self._column)
 

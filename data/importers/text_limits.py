@@ -27,7 +27,6 @@ MAX_COLUMNS = 16_384  # as many as a spreadsheet has
 MAX_CELLS = 64_000_000  # a million rows with every column of the log format
 LONGEST_ROW = 2_000_000
 LONGEST_HEADER = 1_000
-_LONGEST_LINE = 1 << 20
 _BYTES_AT_ONCE = 1 << 20
 
 
@@ -48,8 +47,8 @@ class BoundedLines(Iterator[str]):
         self._length, self._row_began = 0, self._line
 
     def __next__(self) -> str:
-        """Return the next line, or a piece of one that is very long."""
-        line = self._file.readline(_LONGEST_LINE)
+        """Return the next line."""
+        line = self._file.readline(LONGEST_ROW + 1)
         if not line:
             raise StopIteration
         self._line += 1

@@ -12,6 +12,7 @@ import io
 import posixpath
 import xml.etree.ElementTree as ET  # document type definitions are refused before
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,7 @@ import pyarrow as pa
 
 from data.errors import FileRefusedError
 from data.importers.sheet_walk import Position, damaged, special_cells, string_lengths
-from data.importers.sheets import RawSheet
+from data.importers.sheets import RawSheet, SheetWarning
 from data.importers.text_limits import header_text
 from data.importers.unzip_safety import packed_anew, unpack_safely
 
@@ -170,13 +171,16 @@ def _read_sheets(
     file: str, content: bytes, special: dict[str, dict[Position, str]]
 ) -> list[RawSheet]:
     """Return the worksheets of what was found safe."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    sheets = []
+    sheets, hidden = [], []
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             for about in book.sheets_metadata:
                 if about.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                if about.visible != SheetVisibleEnum.Visible:
+                    hidden.append(about.name)
                     continue
                 sheet = book.get_sheet_by_name(about.name)
                 first = sheet.start[1] if sheet.start else 0
@@ -190,4 +194,22 @@ def _read_sheets(
         if type(error).__name__ != "PanicException":
             raise
         raise damaged(file) from error
-    return sheets
+    return _without_hidden(file, sheets, hidden)
+
+
+def _without_hidden(file: str, sheets: list[RawSheet], hidden: list[str]) -> list[RawSheet]:
+    """Return the sheets that a person sees, with a word on the others: nobody reads unseen rows."""
+    if hidden and not sheets:
+        raise FileRefusedError(
+            "Every sheet of the workbook is hidden.",
+            where=file,
+            fix="Show the sheet that should be read (right-click on the tabs, Unhide), and save.",
+        )
+    told = tuple(
+        SheetWarning(
+            name, None, "", "", f'The sheet "{name}" is hidden and was left out.',
+            "Show it and save the workbook, if it should be read.",
+        )
+        for name in hidden
+    )  # fmt: skip
+    return [replace(sheets[0], warnings=told), *sheets[1:]] if told else sheets
