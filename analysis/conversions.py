@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pandas as pd
 
 from analysis.conversion import credited_opportunities
+from analysis.definitions import ONE_SEEKER
 from analysis.figures import Figures
 from analysis.findings import Finding
 from analysis.follow_up import search_ends
-from analysis.funnel import seekers_at
+from analysis.funnel import funnel, seekers_at
 from analysis.paths import behind
-from analysis.reach import origins
+from analysis.reach import names_told, origins
 from data.columns import TABLES
 from data.lookup import is_among, place_of
 
-__all__ = ["FEW_FOUND", "conversion_finding", "directions", "kinds", "weeks_to_first"]
+__all__ = [
+    "FEW_FOUND",
+    "conversion_finding",
+    "directions",
+    "kinds",
+    "stages",
+    "weeks_to_first",
+]
 
 FEW_FOUND = 5
 """Below this number of opportunities they are shown one by one, and nothing is told as a rate."""
@@ -125,6 +135,29 @@ def _weeks_of_search(figures: Figures) -> tuple[int, int]:
     weeks = (pd.Timestamp(figures.log.as_of) - joined).dt.days // 7 + 1
     weeks = weeks[weeks > 0].sort_values()
     return len(weeks), int(weeks.iloc[(len(weeks) - 1) // 2]) if len(weeks) else 0
+
+
+def stages(figures: Figures, unit: Literal["request", "seeker", "referral"]) -> pd.DataFrame:
+    """Return the funnel of the selection, with what the log does not tell marked as such.
+
+    The columns of :func:`analysis.funnel.funnel`, and ``told``: whether the log tells anything of
+    the stage. It does not of opportunities when the whole log notes none, of names given when it
+    says of no conversation whether there were any, and of meetings by introduction when it says of
+    none how the person was found. For one seeker of several there are counts only.
+    """
+    found = funnel(figures.log, unit, figures.credited)
+    untold: list[str] = []
+    if figures.log.table("opportunities").empty:
+        untold += ["opportunity", "interview", "offer", "accepted"]
+    if not names_told(figures):
+        untold += ["referred_on", "first_referral"]
+    if len(figures.forest) and origins(figures).isna().all():
+        untold += ["next_meeting"]
+    found = found.assign(told=~found["stage"].isin(untold))
+    if figures.singles_out:
+        found = found.assign(share=np.nan, low=np.nan, high=np.nan)
+        found["reason"] = ONE_SEEKER
+    return found
 
 
 def directions(figures: Figures) -> pd.Series:

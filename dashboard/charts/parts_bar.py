@@ -14,8 +14,8 @@ from dashboard.charts.template import plain, template
 
 __all__ = ["Fill", "Part", "parts_bar"]
 
-Fill = Literal["full", "half", "faint", "waiting", "hollow", "opportunity", "offer"]
-"""How a part is filled: three strengths of one color, the accent, an outline, or an outcome."""
+Fill = Literal["full", "half", "light", "faint", "waiting", "hollow"]
+"""How a part is filled: four strengths of one color, the accent, or an outline."""
 
 BAR, ROW = 64, 26
 """Pixels of the bar, and of a row of names beneath it."""
@@ -86,17 +86,15 @@ def _marker(fill: Fill, color: Palette) -> dict[str, Any]:
     fills = {
         "full": color.held,
         "waiting": color.accent,
-        "opportunity": color.opportunity,
-        "offer": color.offer,
         "hollow": color.paper,
     }
     if fill in fills:
         line = {"color": color.link, "width": 1.2} if fill == "hollow" else edge
         return {"color": fills[fill], "line": line, "cornerradius": 4}
-    strength = {"half": "99", "faint": "40"}[fill]
+    strength = {"half": "B0", "light": "70", "faint": "30"}[fill]
     line = {"color": color.held, "width": 1.2} if fill == "faint" else edge
     return {"color": f"{color.held}{strength}", "line": line, "cornerradius": 4}
 
 
 def _ink(fill: Fill, color: Palette) -> str:
-    return color.ink if fill in {"hollow", "faint"} else color.paper
+    return color.ink if fill in {"hollow", "faint", "light"} else color.paper

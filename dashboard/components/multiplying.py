@@ -28,7 +28,7 @@ _FILLS: dict[str, Fill] = {
     "led_on": "full",
     "none_met": "half",
     "none_asked": "waiting",
-    "none_new": "faint",
+    "none_new": "light",
     "none_given": "faint",
 }
 

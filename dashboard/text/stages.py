@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from dashboard.text.pictures import counted
 
-__all__ = ["STAGES", "funnel_sentence"]
+__all__ = ["MEANINGS", "STAGES", "UNITS", "funnel_sentence", "stage_note", "stages_sentence"]
 
 STAGES = {
     "request": {
@@ -61,3 +64,52 @@ def funnel_sentence(unit: str, reached: dict[str, int]) -> str:
     offers = reached.get("offer", 0)
     further = f"; {offers:,} came to an offer" if offers else ""
     return f"{reached.get(goal, 0):,} of {whole} {words}{further}."
+
+
+UNITS = {"seeker": "seekers", "request": "requests", "referral": "names given"}
+"""Of what the way is told, in the order of the switch."""
+
+MEANINGS = {
+    "requested": "Requests in the log, whatever came of them.",
+    "answered": "Yes, no, or a conversation that took place.",
+    "held": "The conversation took place.",
+    "referred_on": "Somebody was named in the conversation.",
+    "next_meeting": "Somebody who was named was met.",
+    "joined": "Seekers in the log.",
+    "first_request": "Somebody was asked for a conversation.",
+    "first_meeting": "The first conversation took place.",
+    "first_referral": "The first name was given.",
+    "made": "Names, organizations and openings that were given.",
+    "opportunity": "A good word, an opening, work: something came of it.",
+    "interview": "A job interview, or what comes after one.",
+    "offer": "An offer, or its acceptance.",
+    "accepted": "The offer was accepted.",
+}
+"""What it takes to reach a stage."""
+
+
+def stage_note(entered: int, reached: int, still: int) -> str:
+    """Return what stands at the end of a stage's bar.
+
+    >>> stage_note(38, 29, 5), stage_note(90, 90, 0)
+    ('29 of 38, 5 still open', '90')
+    """
+    if reached == entered:
+        return f"{reached:,}"
+    waiting = f", {still:,} still open" if still else ""
+    return f"{reached:,} of {entered:,}{waiting}"
+
+
+def stages_sentence(rows: Iterable[dict[str, Any]]) -> str:
+    """Return the picture of the stages in words.
+
+    >>> stages_sentence([{"label": "met", "entered": 3, "reached": 1, "open": 1, "dropped": 1,
+    ...                   "note": ""}])
+    'met: 1 of 3, 1 still open, 1 ended.'
+    """
+    told = []
+    for row in rows:
+        ended = f", {row['dropped']:,} ended" if row["dropped"] else ""
+        counts = stage_note(row["entered"], row["reached"], row["open"])
+        told.append(f"{row['label']}: {row['note'] or counts + ended}")
+    return f"{'; '.join(told)}."

@@ -39,16 +39,16 @@ def multiplication() -> None:
     keys = (*keys, "met") if linked else keys
     if keys:
         multiplying.steps(told, figures, tens=tens, keys=keys)
-    if st.button("See the names not asked", type="primary", icon=":material/door_open:"):
-        go_to("gaps")
     found = measures(figures, [key for key in CATALOG if key.startswith("multiplication.")])
     notes = [OPEN_NOTE, ways_note(told.step("met").total, told.other_ways)]
-    how_we_know(found.values(), "multiplication", notes=[note for note in notes if note])
-    with st.expander("more: where the path stops, by month, and all figures"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("See the names not asked", type="primary", icon=":material/door_open:"):
+            go_to("gaps")
+        how_we_know(found.values(), "multiplication", notes=[note for note in notes if note])
         if keys:
-            take_away(
-                multiplying.cascade_table(told, tens=tens, keys=keys), "from-ten-conversations"
-            )
+            table = multiplying.cascade_table(told, tens=tens, keys=keys)
+            take_away(table, "from-ten-conversations")
+    with st.expander("more: where the path stops, by month, and all figures"):
         if linked:
             multiplying.stops(cached.answer_of(where_it_stops, path, selection))
             multiplying.groups(figures)
