@@ -11,6 +11,7 @@ from dashboard.components.sidebar import sidebar
 from dashboard.components.trouble import trouble
 from dashboard.components.welcome import welcome
 from dashboard.views.contact import contact
+from dashboard.views.conversion import conversion
 from dashboard.views.gaps import gaps
 from dashboard.views.glossary import glossary
 from dashboard.views.importing import importing
@@ -44,6 +45,12 @@ ROUTES = {
             title="Multiplication",
             icon=":material/account_tree:",
             url_path="multiplication",
+        ),
+        st.Page(
+            conversion,
+            title="Conversion",
+            icon=":material/trending_up:",
+            url_path="conversion",
         ),
     ],
     "Keep": KEEP,
