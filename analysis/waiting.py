@@ -23,6 +23,7 @@ __all__ = [
     "LISTS",
     "by_seeker",
     "days_waited",
+    "first_of_their_kind",
     "gaps_finding",
     "not_noted",
     "seekers_with_half",
@@ -117,6 +118,20 @@ def not_noted(figures: Figures) -> dict[str, int]:
     owed = figures.debts
     counts = owed.loc[owed["state"] == "unrecorded", "rule"].value_counts()
     return {rule: int(counts[rule]) for rule in RULES if rule in counts}
+
+
+def first_of_their_kind(rows: pd.DataFrame, figures: Figures) -> bool:
+    """Whether some of these rows are of a rule that the log of their seekers' cohorts notes nowhere.
+
+    Noting one of them would say that the cohort's log notes such things from then on.
+    """
+    silent = figures.debts[
+        (figures.debts["state"] == "unrecorded") & figures.debts["rule"].isin(rows["rule"].unique())
+    ]
+    known = figures.roster.assign(cohort_id=figures.roster["cohort_id"].astype("str").fillna(""))
+    members = known.set_index("person_id")["cohort_id"]
+    unnoted = members[is_among(members.index, silent["seeker_id"])]
+    return bool(is_among(members[is_among(members.index, rows["seeker_id"])], unnoted).any())
 
 
 def seekers_with_half(seekers: pd.Series) -> int:

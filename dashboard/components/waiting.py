@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
 from analysis.figures import Figures
-from analysis.waiting import days_waited, with_people
+from analysis.waiting import days_waited, first_of_their_kind, with_people
+from dashboard.components.acting import acting
 from dashboard.components.downloads import csv_of
 from dashboard.text.debts import STATES
 from dashboard.text.digests import to_do
@@ -45,14 +47,14 @@ def choose_seeker(
 
 def waiting_list(
     which: str, rows: pd.DataFrame, figures: Figures, names: Callable[[str], str]
-) -> pd.DataFrame:
-    """Show a list of what waits and return its chosen rows, rows of ``figures.debts``."""
+) -> None:
+    """Show a list of what waits, rows of ``figures.debts``, and what can be done with them."""
     late = int((rows["state"] == "overdue").sum())
     said = f"{len(rows):,}" + (f", {late:,} late" if late and late < len(rows) else "")
     st.subheader(f"{LISTS[which]} ({said})" if len(rows) else LISTS[which], anchor=False)
     if rows.empty:
         st.caption(nothing_here(which))
-        return rows
+        return
     shown = rows.head(MOST_ROWS)
     event = st.dataframe(
         waiting_table(which, shown, figures, names),
@@ -64,8 +66,11 @@ def waiting_list(
         },
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"waiting_{which}",
+        placeholder="",
+        key=_key(which, shown, figures),
     )  # fmt: skip
+    chosen = shown.iloc[event.selection.rows]
+    acting(which, chosen, unnoted=first_of_their_kind(chosen, figures))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             f"Download {'all ' if len(rows) > len(shown) else 'these '}{counted(len(rows), 'row')}",
@@ -78,7 +83,12 @@ def waiting_list(
         )
         if cut := and_more(len(shown), len(rows)):
             st.caption(cut)
-    return shown.iloc[event.selection.rows]
+
+
+def _key(which: str, shown: pd.DataFrame, figures: Figures) -> str:
+    """Return a key that changes with the rows, so that a tick never slips to another row."""
+    seen = (figures.log.revision, figures.log.as_of, tuple(shown.index))
+    return f"waiting_{which}_{zlib.crc32(repr(seen).encode()):x}"
 
 
 def waiting_table(

@@ -8,11 +8,15 @@ from dashboard.text.debts import RULES, gaps_sentence
 from dashboard.text.pictures import counted
 
 __all__ = [
+    "ACTS",
+    "FROM_NOW_ON",
     "LISTS",
+    "REASONS",
     "ROW_NAMES",
     "WHY_THIS_ORDER",
     "ageing_row",
     "and_more",
+    "choose_rows",
     "gaps_title",
     "not_noted_note",
     "nothing_here",
@@ -42,6 +46,22 @@ WHY_THIS_ORDER = (
         "Late is what has passed its day by the office's policy; what would only be kind is never"
         " late. Hosts who asked not to be contacted are in none of the lists."
     ),
+)
+
+ACTS = {"thanks": "Thanked", "names": "Asked", "news": "Told", "kind": "Done", "waits": "Done"}
+"""What is said of rows that are done, by list."""
+
+REASONS = (
+    "done in another way",
+    "no longer fits",
+    "the seeker decided against it",
+    "cannot be reached",
+)
+"""Why something is let go."""
+
+FROM_NOW_ON = (
+    "So far the log noted none of these. From the first one on it tells who waits, and everybody"
+    " who is not noted as thanked or told will count as waiting."
 )
 
 _A_WEEK = 7
@@ -119,6 +139,11 @@ def waited(key: str, number: int, weeks: str) -> str:
     what = "for thanks" if key == "thanks" else "to be asked"
     unit = "week" if weeks in {"1", "under 1"} else "weeks"
     return f"{who} {'has' if one else 'have'} waited {what} for {weeks} {unit}"
+
+
+def choose_rows(which: str) -> str:
+    """Return how rows of a list are acted on."""
+    return f"Tick rows to note them as {ACTS[which].lower()}, to let them go or to put them off."
 
 
 def nothing_here(which: str) -> str:

@@ -13,6 +13,7 @@ from dashboard.components.heading import heading
 from dashboard.components.knowing import how_we_know
 from dashboard.components.measures_table import measures_table
 from dashboard.components.people import shown_names
+from dashboard.components.undo import offer_undo
 from dashboard.components.waiting import choose_seeker, waiting_list
 from dashboard.text.gaps import WHY_THIS_ORDER, gaps_title, not_noted_note
 
@@ -25,6 +26,7 @@ def gaps() -> None:
     figures = cached.figures_of(state.logbook_path(), selection)
     finding = gaps_finding(figures)
     heading(gaps_title(finding.key, finding.numbers), figures.log)
+    offer_undo()
     lists = {which: waiting(figures, which) for which in ("thanks", "names", "news", "kind")}
     aged = {key: days_waited(lists[key], figures) for key in ("thanks", "names")}
     strip = {"thanks": None if finding.key == "not_noted" else aged["thanks"],

@@ -2,10 +2,14 @@
 
 import datetime as dt
 import io
+import shutil
 import zipfile
+from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+import streamlit as st
 
 from analysis.figures import Figures
 from analysis.waiting import (
@@ -189,3 +193,52 @@ def test_half_of_what_waits():
 
 def test_nothing_is_noted_of_an_empty_log():
     assert not_noted(Figures(Log.from_frames({}))) == {}
+
+
+@pytest.fixture
+def own(six_columns, tmp_path):
+    """A logbook of one's own, to write to."""
+    return Path(shutil.copy(six_columns, tmp_path / "own.duckdb"))
+
+
+def ticked(page, which, rows, monkeypatch):
+    """The page with rows of a list ticked: the table is a canvas, its event is handed in."""
+    real = st.dataframe
+
+    def shown(data=None, **options):
+        if str(options.get("key", "")).startswith(f"waiting_{which}"):
+            real(data, **options)
+            selection = SimpleNamespace(rows=rows, columns=[], cells=[])
+            return SimpleNamespace(selection=selection)
+        return real(data, **options)
+
+    monkeypatch.setattr(st, "dataframe", shown)
+    return look(page, DAY)
+
+
+def waits(path, which):
+    return waiting(Figures(open_logbook(path).log(as_of=DAY)), which)
+
+
+@pytest.mark.parametrize("act", ["done", "let_go", "put_off"])
+def test_a_row_is_noted_as_done_let_go_or_put_off_and_taken_back(act, own, show, monkeypatch):
+    show(own)
+    before = waits(own, "thanks")
+    seen = ticked("gaps", "thanks", [0], monkeypatch)
+    if act == "let_go":
+        assert next(b for b in seen.button if b.key == "let_go_thanks").disabled
+        seen.selectbox(key="why_thanks").select_index(1).run()
+    seen.button(key=f"{act}_thanks").click().run()
+    assert not seen.exception
+    assert list(waits(own, "thanks").index) != list(before.index)
+    assert len(waits(own, "thanks")) == len(before) - 1
+    assert told(seen)
+    seen.button(key="undo").click().run()
+    assert len(waits(own, "thanks")) == len(before)
+
+
+def test_the_first_thanks_of_a_log_say_what_they_change(tmp_path, show, monkeypatch):
+    text = tracker("thanked").replace("2026-03-16", "2026-03-18")
+    show(imported(tmp_path, text).path)
+    seen = ticked("gaps", "thanks", [0], monkeypatch)
+    assert any(text.startswith("So far the log noted none of these.") for text in words(seen))
