@@ -45,6 +45,11 @@ class Credit:
     :func:`analysis.forest.forest` that never change. ``parents``: shape (meetings,), the position
     of each one's parent in ``meetings``, −1 for a root.
 
+    ``came_by`` and ``made_in``: shape (credits,), the position in ``referrals`` of the referral
+    that each request is credited to, and in ``credits`` of the request in which that was made;
+    ``first_of_pair``: the position in ``credits`` of the first conversation of its pair. Negative
+    where there is none.
+
     ``problems``: what :func:`analysis.credit_problems.credit_problems` lists.
     """
 
@@ -52,6 +57,9 @@ class Credit:
     referrals: pd.DataFrame
     meetings: pd.DataFrame
     parents: Positions
+    came_by: Positions
+    made_in: Positions
+    first_of_pair: Positions
     problems: pd.DataFrame
 
 
@@ -98,6 +106,9 @@ def credit(log: Log) -> Credit:
             referral_id=credited_id[forest.request],
         )[list(_MEETINGS)],
         parents=forest.parent,
+        came_by=credits_.referral,
+        made_in=made_in,
+        first_of_pair=_first_of_pair(book, forest),
         problems=credit_problems(log, book, credits_, forest),
     )
 
@@ -130,6 +141,13 @@ _MEETINGS = (
     "source",
     "referral_id",
 )
+
+
+def _first_of_pair(book: Ledger, forest: Parents) -> Positions:
+    first = np.full(book.pairs + 1, ABSENT)
+    first[book.requests.pair[forest.request]] = forest.request
+    first[-1] = ABSENT
+    return first[book.requests.pair]
 
 
 def _words(words: tuple[str, ...], codes: Positions) -> pd.array:

@@ -136,7 +136,7 @@ class Figures:
     @cached_property
     def debts(self) -> pd.DataFrame:
         """Everything the selected seekers owe or owed, by the policy."""
-        return debts(self.log, self._policy, self.credited)
+        return debts(self.log, self._policy, self.credited, self.whole_requests)
 
     def _selected(self, table: str) -> pd.DataFrame:
         known = self.log.table(table)

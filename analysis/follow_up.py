@@ -6,6 +6,8 @@ give the two orders in which pages show them.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -14,13 +16,23 @@ from analysis.debts.answers import owed_to_those_asked
 from analysis.debts.conversations import owed_to_hosts
 from analysis.debts.names import owed_for_names
 from analysis.debts.news import owed_news
+from analysis.debts.owed import CLOSED_BY, Dates, Numbers, Owed, joined
 from analysis.debts.searches import search_ends
 from analysis.debts.seekers import owed_to_seekers
 from analysis.debts.sources import sources
-from analysis.debts.states import STATES, with_due_dates, with_states
+from analysis.debts.states import (
+    ACTS,
+    STATES,
+    WEIGHTS,
+    Due,
+    Stated,
+    with_due_dates,
+    with_states,
+)
 from analysis.debts.touch import owed_touches
 from analysis.intervals import Estimate, share
-from analysis.policy import Policies, Policy, policies_of
+from analysis.policy import RULES, Policies, Policy, policies_of
+from data.ids import Ids
 from data.log import Log
 
 __all__ = [
@@ -59,12 +71,16 @@ OPEN: tuple[str, ...] = ("overdue", "due")
 
 
 def debts(
-    log: Log, policy: Policy | Policies | None = None, credited: Credit | None = None
+    log: Log,
+    policy: Policy | Policies | None = None,
+    credited: Credit | None = None,
+    asked: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what the selected seekers owe and owed, one row per debt, as of the log's date.
 
     ``policy``: one policy, or versions of it; without one those that the log holds, after the
-    shipped one. ``credited`` saves working out credit again; it must be that of the same log.
+    shipped one. ``credited`` saves working out credit again, and ``asked`` the log's
+    :func:`analysis.requests.requests`; they must be those of the same log.
 
     Columns:
 
@@ -102,18 +118,19 @@ def debts(
     """
     known = credit(log) if credited is None else credited
     policies = _versions(log, policy)
-    ends = search_ends(log)
-    read = sources(log, known, policies, ends)
-    owed = [
-        *owed_to_hosts(read),
-        *owed_to_those_asked(read),
-        *owed_for_names(read),
-        *owed_touches(read, policies),
-        *owed_news(read),
-        *owed_to_seekers(read),
-    ]
-    told = pd.concat(owed, ignore_index=True)
-    return _in_order(_with_stakes(with_states(with_due_dates(told, policies), log, ends)))
+    read = sources(log, known, policies, search_ends(log), asked)
+    owed = joined(
+        [
+            *owed_to_hosts(read),
+            *owed_to_those_asked(read),
+            *owed_for_names(read),
+            *owed_touches(read, policies),
+            *owed_news(read),
+            *owed_to_seekers(read),
+        ]
+    )
+    owed, due = with_due_dates(owed, policies)
+    return _told(owed, due, with_states(owed, due, read), log.ids)
 
 
 def _versions(log: Log, policy: Policy | Policies | None) -> Policies:
@@ -122,22 +139,50 @@ def _versions(log: Log, policy: Policy | Policies | None) -> Policies:
     return Policies(policy) if isinstance(policy, Policy) else policy
 
 
-def _with_stakes(owed: pd.DataFrame) -> pd.DataFrame:
-    is_name = (owed["rule"] == "act_on_referral") & owed["state"].isin(OPEN)
-    nothing = pd.Series(np.full(len(owed), None), index=owed.index, dtype=object)
-    reasons = pd.array(["no_open_name", "no_timing_fit"], dtype="str")
-    return owed.assign(
-        meetings_at_stake=nothing,
-        lost_per_week=nothing,
-        stake_reason=reasons.take(is_name.to_numpy(dtype=np.int64)),
+def _told(owed: Owed, due: Due, stated: Stated, ids: Ids) -> pd.DataFrame:
+    """Return the debts in words, by due date and rule."""
+    order = _order(due.due_on, owed.rule)
+    rule, state = owed.rule[order], stated.state[order]
+    is_open = np.isin(state, [STATES.index(word) for word in OPEN])
+    is_name = (rule == RULES.index("act_on_referral")) & is_open
+    nothing = np.full(len(order), None)
+    return pd.DataFrame(
+        {
+            "rule": _words(RULES, rule),
+            "seeker_id": ids.words("person", owed.seeker[order]),
+            "contact_id": ids.words("person", owed.contact[order]),
+            "through_id": ids.words("person", owed.through[order]),
+            "interview_id": ids.words("interview", owed.interview[order]),
+            "referral_id": ids.words("referral", owed.referral[order]),
+            "opened_on": owed.opened_on[order],
+            "due_on": due.due_on[order],
+            "closed_on": stated.closed_on[order],
+            "closed_by": _words(CLOSED_BY, stated.closed_by[order]),
+            "state": _words(STATES, state),
+            "weight": _words(WEIGHTS, due.weight[order]),
+            "acts": _words(ACTS, due.acts[order]),
+            "days_overdue": pd.array(stated.days_overdue[order], dtype="Int32"),
+            "meetings_at_stake": nothing,
+            "lost_per_week": nothing,
+            "stake_reason": _words(("no_open_name", "no_timing_fit"), is_name.astype(np.int64)),
+        },
+        columns=list(COLUMNS),
+        copy=False,
     )
 
 
-def _in_order(owed: pd.DataFrame) -> pd.DataFrame:
-    due, rule = owed["due_on"].to_numpy(), owed["rule"].cat.codes.to_numpy()
-    order = np.lexsort((rule, due))
-    ordered = owed[list(COLUMNS)].take(order).reset_index(drop=True)
-    return ordered.astype({"rule": "str"})
+def _words(words: tuple[str, ...], numbers: Numbers) -> Any:  # noqa: ANN401  # a column
+    return pd.array([*words], dtype="str").take(numbers, allow_fill=True)
+
+
+def _order(due_on: Dates, rule: Numbers) -> Numbers:
+    """Return the places by due date (unknown ones last), then by rule, else as they stand."""
+    days = due_on.astype("datetime64[D]").astype(np.int64)
+    known = ~np.isnat(due_on)
+    if not known.any():
+        return np.argsort(rule, kind="stable")
+    key = np.where(known, days - days[known].min(), days[known].max() - days[known].min() + 1)
+    return np.argsort(key * len(RULES) + rule, kind="stable")
 
 
 def open_doors(owed: pd.DataFrame) -> pd.DataFrame:

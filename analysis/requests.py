@@ -58,14 +58,13 @@ def requests(log: Log, credited: Credit | None = None) -> pd.DataFrame:
     answered = pd.Series(np.fmin(rows["answered_on"].to_numpy(), held.to_numpy()))
     answer = rows["answer"].mask(held.notna(), "accepted")
     approach = rows["requested_on"].fillna(held)
-    is_meeting = known.credits["meeting"].to_numpy()
-    place = place_of(rows["interview_id"], known.credits["interview_id"])
+    is_meeting = known.credits["meeting"].to_numpy()[log.rows("interviews")]
     return rows.assign(
         approach_on=approach,
         answered_on=answered,
         answer=answer,
         state=_states(rows, answer),
-        meeting=is_meeting[place] & held.notna().to_numpy() if len(rows) else is_meeting[:0],
+        meeting=is_meeting & held.notna().to_numpy(),
         selected=is_among(rows["seeker_id"], log.seeker_ids),
         cohort_id=_cohorts(log, rows["seeker_id"], approach.fillna(answered)),
     )[list(_COLUMNS)]

@@ -62,15 +62,19 @@ class Ids:
     ['z', nan]
     """
 
-    __slots__ = ("_numbers", "_pairs", "_words", "pairs")
+    __slots__ = ("_numbers", "_pair_codes", "_pairs", "_words")
 
     def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
         self._numbers: dict[tuple[str, str], Positions] = {}
         self._words: dict[Kind, Any] = {}
         for kind in _KEYS:
             self._number(kind, tables)
-        self._pairs: dict[tuple[str, str], Positions] = {}
-        self.pairs = self._number_pairs()
+        self._pair_codes, self._pairs = self._number_pairs()
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are: more than the highest number of one."""
+        return len(self._pair_codes)
 
     def of(self, table: str, column: str) -> Positions:
         """Return the number of each id of a column, −1 for a blank one. Shape (rows of table,)."""
@@ -83,6 +87,11 @@ class Ids:
         requests and follow-ups, who was named and who named them.
         """
         return self._pairs[table, other]
+
+    def pair_of(self, seekers: Positions, people: Positions) -> Positions:
+        """Return the number of each pair that is known, −1 for others."""
+        wanted = np.where((seekers < 0) | (people < 0), -1, seekers * self.count("person") + people)
+        return pd.Index(self._pair_codes).get_indexer(wanted).astype(np.int64)
 
     def count(self, kind: Kind) -> int:
         """Return how many ids of a kind there are: one more than the highest number."""
@@ -113,17 +122,15 @@ class Ids:
         self._words[kind] = pd.array(coded.dictionary, dtype="str")
         self._numbers.update(zip(columns, np.split(numbers, ends), strict=True))
 
-    def _number_pairs(self) -> int:
+    def _number_pairs(self) -> tuple[Positions, dict[tuple[str, str], Positions]]:
         people = self.count("person")
-        codes, lengths = [], []
+        codes = []
         for table, one, other in _PAIRS:
             seeker, person = self.of(table, one), self.of(table, other)
             codes.append(np.where((seeker < 0) | (person < 0), -1, seeker * people + person))
-            lengths.append(len(seeker))
         every = np.concatenate(codes)
         numbers, found = pd.factorize(np.where(every < 0, 0, every))
         numbers = np.where(every < 0, -1, numbers)
-        split = np.split(numbers, np.cumsum(lengths)[:-1])
+        split = np.split(numbers, np.cumsum([len(part) for part in codes])[:-1])
         names = [(table, other) for table, _, other in _PAIRS]
-        self._pairs = dict(zip(names, split, strict=True))
-        return len(found)
+        return found, dict(zip(names, split, strict=True))

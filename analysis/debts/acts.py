@@ -8,20 +8,63 @@ follow-up without a day closes the debt it names, else the first one towards the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from analysis.debts.owed import Dates, Flags, dates_of, words
-from data.lookup import is_among, shared_codes
+from analysis.debts.owed import Dates, Flags, Numbers, Owed, among, by_what, dates_of, taken
+from data.columns import TABLES
+from data.log import Log
 
-__all__ = ["done_by", "first_since", "is_approximate", "month_end", "month_start"]
+__all__ = ["KINDS", "Acts", "acts_of", "done_by", "first_since", "is_approximate"]
+
+KINDS = TABLES["follow_ups"].column("kind").choices
+"""The kinds of follow-up."""
+
+Link = Literal["interview", "referral"]
 
 _EVER = np.datetime64("1800-01-01", "s")
 _DAY_CODES = 2**22
-"""More than any number of days since 1970, so that key and day fit one number."""
+"""More than any number of days since 1970, so that number and day fit one number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Follow-ups as numbers (see :class:`data.ids.Ids`), in the order of their days.
+
+    ``pair``: seeker and contact; ``kind``: place in :data:`KINDS`; ``exact``: done_on is known to
+    the day; ``latest``: the latest day that done_on may mean.
+    """
+
+    pair: Numbers
+    seeker: Numbers
+    interview: Numbers
+    referral: Numbers
+    kind: Numbers
+    done_on: Dates
+    latest: Dates
+    exact: Flags
+
+
+def acts_of(log: Log) -> Acts:
+    """Return everybody's follow-ups known by the as-of date."""
+    table, rows = log.table("follow_ups"), log.rows("follow_ups")
+    done_on = dates_of(table["done_on"])
+    rough = is_approximate(table, "done_on")
+    acts = Acts(
+        pair=log.ids.pair("follow_ups", "contact_id")[rows],
+        seeker=log.ids.of("follow_ups", "seeker_id")[rows],
+        interview=log.ids.of("follow_ups", "interview_id")[rows],
+        referral=log.ids.of("follow_ups", "referral_id")[rows],
+        kind=pd.Categorical(table["kind"], categories=list(KINDS)).codes.astype(np.int64),
+        done_on=done_on,
+        latest=_month_end(done_on, rough),
+        exact=~rough,
+    )
+    # In the order of days, so that no tie is decided by the order of the rows.
+    return taken(acts, np.argsort(done_on, kind="stable"))
 
 
 def is_approximate(rows: pd.DataFrame, column: str) -> Flags:
@@ -29,110 +72,110 @@ def is_approximate(rows: pd.DataFrame, column: str) -> Flags:
     flagged = rows["approximate"]
     if not flagged.notna().any():
         return np.zeros(len(rows), dtype=np.bool_)
-    found = flagged.fillna("").str.split(";").map(lambda names: column in names)
-    return found.to_numpy(dtype=np.bool_)
+    place, told = pd.factorize(flagged.array)
+    found = [column in str(names).split(";") for names in told]
+    return np.array([*found, False], dtype=np.bool_)[place]
 
 
-def month_start(days: Dates, approximate: Flags) -> Dates:
+def _month_start(days: Dates, approximate: Flags) -> Dates:
     """Return the earliest day that each date may mean."""
     return np.where(approximate, days.astype("datetime64[M]").astype("datetime64[s]"), days)
 
 
-def month_end(days: Dates, approximate: Flags) -> Dates:
+def _month_end(days: Dates, approximate: Flags) -> Dates:
     """Return the latest day that each date may mean."""
+    if not approximate.any():
+        return days
     following = (days.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
     return np.where(approximate, following.astype("datetime64[s]"), days)
 
 
-def first_since(
-    keys: pd.DataFrame, since: Dates, act_keys: pd.DataFrame, act_days: Dates
-) -> npt.NDArray[np.int64]:
-    """Return for each row the position of the first act of the same keys on or after its day.
+def first_since(keys: Numbers, since: Dates, act_keys: Numbers, act_days: Dates) -> Numbers:
+    """Return for each row the position of the first act of the same key on or after its day.
 
-    −1 where there is none. Keys that are not filled match nothing; neither do undated acts.
+    −1 where there is none. A key of −1 matches nothing; neither do undated acts.
+
+    >>> days = np.array(["2026-01-05", "2026-02-01"], dtype="datetime64[s]")
+    >>> first_since(np.array([7, 7, -1]), days[[0, 1, 0]], np.array([7, 8]), days).tolist()
+    [0, -1, -1]
     """
-    if not len(act_days):
-        return np.full(len(keys), -1, dtype=np.int64)
-    codes, act_codes = shared_codes(keys, act_keys)
-    usable = np.flatnonzero((act_codes >= 0) & ~np.isnat(act_days))
-    combined = _combined(act_codes[usable], act_days[usable])
+    usable = np.flatnonzero((act_keys >= 0) & ~np.isnat(act_days))
+    combined = _combined(act_keys[usable], act_days[usable])
     order = np.argsort(combined, kind="stable")
-    at = np.searchsorted(combined[order], _combined(codes, since), side="left")
-    inside = at < len(order)
-    found = np.full(len(codes), -1, dtype=np.int64)
-    found[inside] = usable[order[at[inside]]]
-    same = (found >= 0) & (codes >= 0)
-    same[same] = act_codes[found[same]] == codes[same]
+    at = np.searchsorted(combined[order], _combined(keys, since), side="left")
+    found = np.append(usable[order], -1)[at]
+    same = (found >= 0) & (keys >= 0)
+    same[same] = act_keys[found[same]] == keys[same]
     return np.where(same, found, -1)
 
 
 def done_by(
-    debts: pd.DataFrame,
-    follow_ups: pd.DataFrame,
+    debts: Owed,
+    acts: Acts,
     kinds: Sequence[str],
     *,
-    link: str | None = None,
+    link: Link | None = None,
     since_ever: bool = False,
-) -> pd.DataFrame:
+) -> Owed:
     """Return the debts with ``acted``, ``acted_on``, ``acted_by`` and ``exact`` from follow-ups.
 
-    ``debts`` is a frame of :func:`analysis.debts.owed.owed`; ``link`` the column by which a
-    follow-up may name what it is about; ``since_ever`` lets acts before the opening day count.
+    ``link`` is what a follow-up may name as what it is about; ``since_ever`` lets acts before the
+    opening day count.
     """
-    acts = follow_ups[follow_ups["kind"].isin(kinds)]
-    # In the order of days, so that no tie is decided by the order of the rows.
-    acts = acts.sort_values("done_on", kind="stable", ignore_index=True)
-    if acts.empty or debts.empty:
+    acts = taken(acts, np.flatnonzero(np.isin(acts.kind, [KINDS.index(kind) for kind in kinds])))
+    if not len(acts.kind) or not len(debts):
         return debts
-    linked = acts[link].notna().to_numpy() if link else np.zeros(len(acts), dtype=np.bool_)
-    opened = dates_of(debts["opened_on"])
-    earliest = month_start(opened, ~debts["exact"].to_numpy())
-    since = np.full(len(debts), _EVER) if since_ever else np.fmax(earliest, _EVER)
-    pair = ["seeker_id", "contact_id"]
-    found = _first_of(debts, since, acts, [(pair, ~linked), ([link] if link else pair, linked)])
-    told = _told_without_day(debts, acts, pair, link, linked)
-    done = dates_of(acts["done_on"])
-    exact = ~is_approximate(acts, "done_on")
+    linked = getattr(acts, link) >= 0 if link else np.zeros(len(acts.kind), dtype=np.bool_)
+    if since_ever:
+        since = np.full(len(debts), _EVER)
+    else:
+        since = np.fmax(_month_start(debts.opened_on, ~debts.exact), _EVER)
+    found = _first_of(debts, since, acts, link, linked)
+    told = _told_without_day(debts, acts, link, linked)
     dated = found >= 0
-    return debts.assign(
+    return replace(
+        debts,
         acted=dated | told,
-        acted_on=np.where(dated, done[found], np.datetime64("NaT", "s")),
-        acted_by=words([dated | told], ["follow_up"]),
-        exact=debts["exact"] & (~dated | exact[found]),
+        acted_on=np.where(dated, acts.done_on[found], np.datetime64("NaT", "s")),
+        acted_by=by_what([dated | told], ["follow_up"]),
+        exact=debts.exact & (~dated | acts.exact[found]),
     )
 
 
-def _first_of(
-    debts: pd.DataFrame, since: Dates, acts: pd.DataFrame, ways: list[tuple[list[str], Flags]]
-) -> npt.NDArray[np.int64]:
-    """Return the position of the earliest act over several ways of matching, −1 for none."""
-    latest = month_end(dates_of(acts["done_on"]), is_approximate(acts, "done_on"))
-    best = np.full(len(debts), -1, dtype=np.int64)
-    for columns, usable in ways:
-        rows = np.flatnonzero(usable)
-        at = first_since(debts[columns], since, acts.loc[rows, columns], latest[rows])
-        found = np.where(at >= 0, rows[at] if len(rows) else -1, -1)
-        sooner = (latest[found] < latest[best]) | ((latest[found] == latest[best]) & (found < best))
-        best = np.where((found >= 0) & ((best < 0) | sooner), found, best)
-    return best
+def _first_of(debts: Owed, since: Dates, acts: Acts, link: Link | None, linked: Flags) -> Numbers:
+    """Return the position of the earliest act, by what it names or by the person; −1 for none."""
+    alone = np.flatnonzero(~linked)
+    best = _found(first_since(debts.pair, since, acts.pair[alone], acts.latest[alone]), alone)
+    if link is None or not linked.any():
+        return best
+    rows = np.flatnonzero(linked)
+    key = getattr(acts, link)[rows]
+    named = _found(first_since(getattr(debts, link), since, key, acts.latest[rows]), rows)
+    first, other = acts.latest[named], acts.latest[best]
+    sooner = (first < other) | ((first == other) & (named < best))
+    return np.where((named >= 0) & ((best < 0) | sooner), named, best)
 
 
-def _told_without_day(
-    debts: pd.DataFrame, acts: pd.DataFrame, pair: list[str], link: str | None, linked: Flags
-) -> Flags:
-    undated = acts["done_on"].isna().to_numpy()
+def _found(at: Numbers, rows: Numbers) -> Numbers:
+    return np.append(rows, -1)[at]
+
+
+def _told_without_day(debts: Owed, acts: Acts, link: Link | None, linked: Flags) -> Flags:
+    undated = np.isnat(acts.done_on)
     told = np.zeros(len(debts), dtype=np.bool_)
     if not undated.any():
         return told
     if link:
-        told |= is_among(debts[link], acts.loc[undated & linked, link])
-    codes, act_codes = shared_codes(debts[pair], acts.loc[undated & ~linked, pair])
-    order = np.argsort(np.fmax(dates_of(debts["opened_on"]), _EVER), kind="stable")
-    _, first = np.unique(codes[order], return_index=True)
+        named, key = getattr(debts, link), getattr(acts, link)[undated & linked]
+        told |= among(named, key, 1 + max(named.max(initial=-1), key.max(initial=-1)))
+    pair = acts.pair[undated & ~linked]
+    order = np.argsort(np.fmax(debts.opened_on, _EVER), kind="stable")
+    _, first = np.unique(debts.pair[order], return_index=True)
     is_first = np.zeros(len(debts), dtype=np.bool_)
     is_first[order[first]] = True
-    return told | (is_first & np.isin(codes, act_codes[act_codes >= 0]))
+    count = 1 + max(debts.pair.max(initial=-1), pair.max(initial=-1))
+    return told | (is_first & among(debts.pair, pair, count))
 
 
-def _combined(codes: Any, days: Dates) -> Any:  # noqa: ANN401  # arrays of whole numbers
-    return codes * _DAY_CODES + days.astype("datetime64[D]").astype(np.int64)
+def _combined(keys: Numbers, days: Dates) -> Numbers:
+    return keys * _DAY_CODES + days.astype("datetime64[D]").astype(np.int64)

@@ -2,71 +2,75 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
+from dataclasses import replace
 
-from analysis.debts.acts import done_by, is_approximate
-from analysis.debts.owed import dates_of, day_for, ended, nobody, owed, words
+import numpy as np
+
+from analysis.debts.acts import done_by
+from analysis.debts.owed import Owed, by_what, ended, first_days, flags_of, owed
 from analysis.debts.sources import Sources
-from data.lookup import is_among
 
 __all__ = ["owed_to_those_asked"]
 
 
-def owed_to_those_asked(known: Sources) -> list[pd.DataFrame]:
+def owed_to_those_asked(known: Sources) -> list[Owed]:
     """Return ``nudge``, ``thank_for_answer`` and ``ask_for_another_name``."""
-    asked = known.own.drop(columns="referral_id")
-    declined = asked[asked["state"] == "declined"]
-    acts = known.follow_ups
+    acts = known.acts
     thanks = done_by(
-        _after_no(declined, "thank_for_answer"), acts, ["thank_you_email"], link="interview_id"
+        _after_no(known, "thank_for_answer"), acts, ["thank_you_email"], link="interview"
     )
     another = done_by(
-        _after_no(declined, "ask_for_another_name"), acts, ["asked_for_name"], link="interview_id"
+        _after_no(known, "ask_for_another_name"), acts, ["asked_for_name"], link="interview"
     )
-    return [_nudges(asked, acts), thanks, _named_anyway(another, known)]
+    return [_nudges(known), thanks, _named_anyway(another, known)]
 
 
-def _nudges(asked: pd.DataFrame, acts: pd.DataFrame) -> pd.DataFrame:
+def _nudges(known: Sources) -> Owed:
     """Return a nudge for every request; an answer or a cancellation ends it, silence lifts it."""
-    waiting = asked[asked["requested_on"].notna()]
-    if waiting.empty:
-        return nobody("nudge")
-    heard = (waiting["answer"].notna() | waiting["answered_on"].notna()).to_numpy()
-    cancelled = waiting["cancelled_on"].notna().to_numpy()
-    silent_on = dates_of(waiting["silent_on"])
+    asked, own = known.asked, known.own_rows
+    waiting = own[~np.isnat(asked.requested_on[own])]
+    answered_on, cancelled_on = asked.answered_on[waiting], asked.cancelled_on[waiting]
+    silent_on = asked.silent_on[waiting]
     debts = owed(
         "nudge",
-        waiting,
-        opened_on=waiting["requested_on"].array,
-        exact=~is_approximate(waiting, "requested_on"),
+        asked.seeker[waiting],
+        asked.requested_on[waiting],
+        contact=asked.contact[waiting],
+        pair=asked.pair[waiting],
+        interview=asked.interview[waiting],
+        exact=~known.rough("requested_on")[waiting],
         lifted_on=silent_on,
-        lifted_by=words([~np.isnat(silent_on)], ["silence"]),
+        lifted_by=by_what([~np.isnat(silent_on)], ["silence"]),
         **ended(
-            (dates_of(waiting["answered_on"]), heard, "answer"),
-            (dates_of(waiting["cancelled_on"]), cancelled, "cancelled"),
+            (answered_on, asked.answered[waiting] | ~np.isnat(answered_on), "answer"),
+            (cancelled_on, ~np.isnat(cancelled_on), "cancelled"),
         ),
     )
-    return done_by(debts, acts, ["nudge"], link="interview_id")
+    return done_by(debts, known.acts, ["nudge"], link="interview")
 
 
-def _after_no(declined: pd.DataFrame, rule: str) -> pd.DataFrame:
+def _after_no(known: Sources, rule: str) -> Owed:
+    asked, own = known.asked, known.own_rows
+    declined = own[asked.declined[own]]
     return owed(
         rule,
-        declined,
-        opened_on=declined["answered_on"].array,
-        exact=~is_approximate(declined, "answered_on"),
+        asked.seeker[declined],
+        asked.answered_on[declined],
+        contact=asked.contact[declined],
+        pair=asked.pair[declined],
+        interview=asked.interview[declined],
+        exact=~known.rough("answered_on")[declined],
     )
 
 
-def _named_anyway(debts: pd.DataFrame, known: Sources) -> pd.DataFrame:
+def _named_anyway(debts: Owed, known: Sources) -> Owed:
     """Return the debts with those done in whose declined request a name was given."""
-    made = known.referrals.dropna(subset=["interview_id"]).groupby("interview_id")["dated_on"].min()
-    named = is_among(debts["interview_id"], made.index)
-    named &= ~debts["acted"].to_numpy()
-    made_on = day_for(debts["interview_id"], made)
-    return debts.assign(
-        acted=debts["acted"] | named,
-        acted_on=np.where(named, made_on, dates_of(debts["acted_on"])),
-        acted_by=debts["acted_by"].mask(named, "referral"),
+    names, count = known.named, known.log.ids.count("interview")
+    made = first_days(names.interview, names.dated_on, count)
+    named = flags_of(names.interview, count)[debts.interview] & ~debts.acted
+    return replace(
+        debts,
+        acted=debts.acted | named,
+        acted_on=np.where(named, made[debts.interview], debts.acted_on),
+        acted_by=np.where(named, by_what([named], ["referral"]), debts.acted_by),
     )

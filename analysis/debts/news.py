@@ -3,43 +3,56 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.credit import Credit
 from analysis.debts.acts import done_by, is_approximate
-from analysis.debts.owed import NEVER, dates_of, nobody, owed
+from analysis.debts.owed import NEVER, Dates, Numbers, Owed, dates_of, flags_of, nobody, owed
 from analysis.debts.sources import Sources
-from data.lookup import is_among, place_of, shared_codes
+from data.lookup import place_of
 
 __all__ = ["owed_news", "path_to"]
 
 
-def owed_news(known: Sources) -> list[pd.DataFrame]:
-    """Return ``good_news``: one row per accepted offer's seeker and contact on its path.
+def owed_news(known: Sources) -> list[Owed]:
+    """Return ``good_news``: one debt per accepted offer's seeker and contact on its path.
 
     The debt belongs to the seeker who asked that contact, who need not be the one who was hired.
     """
-    offers = known.opportunities
-    offers = offers[offers["accepted_on"].notna()]
-    offers = offers[is_among(offers["interview_id"], known.requests["interview_id"])]
-    if offers.empty:
+    ids, offers = known.log.ids, known.opportunities
+    led_to = ids.of("opportunities", "interview_id")[known.log.rows("opportunities")]
+    asked = flags_of(known.asked.interview, ids.count("interview"))
+    chosen = np.flatnonzero(offers["accepted_on"].notna().to_numpy() & asked[led_to])
+    if not len(chosen):
         return [nobody("good_news")]
-    offers = offers.assign(rough=is_approximate(offers, "accepted_on"))
-    path = path_to(offers["interview_id"], known.credited, known.requests)
+    rough = is_approximate(offers, "accepted_on")
+    offers = offers.iloc[chosen].assign(rough=rough[chosen])
+    way = _Ways(known.credited, known.asked.row, known.asked.held_on)
+    # The interviews' ids are numbered by their rows, which are those of the credits.
+    path = _path(offers.index.to_numpy(), led_to[chosen], way)
     every = path.join(offers[["accepted_on", "rough", "seeker_id"]].add_prefix("hired_"), on="of")
     every = every[every["contact_id"] != every["hired_seeker_id"]]
     every = every[(every["contact_id"] != every["seeker_id"])]
     every = every[every["seeker_id"].isin(known.seekers)]
     keys = ["hired_seeker_id", "seeker_id", "contact_id"]
     first = every.sort_values([*keys, "hired_accepted_on"], kind="stable").drop_duplicates(keys)
-    debts = owed(
+    debts = _news(first, known)
+    return [done_by(debts, known.acts, ["success_news"])]
+
+
+def _news(first: pd.DataFrame, known: Sources) -> Owed:
+    ids = known.log.ids
+    seeker = ids.numbers("person", first["seeker_id"])
+    contact = ids.numbers("person", first["contact_id"])
+    return owed(
         "good_news",
-        first,
-        opened_on=first["hired_accepted_on"].array,
+        seeker,
+        dates_of(first["hired_accepted_on"]),
+        contact=contact,
+        pair=ids.pair_of(seeker, contact),
+        interview=ids.numbers("interview", first["interview_id"]),
         exact=~first["hired_rough"].to_numpy(dtype=np.bool_),
     )
-    return [done_by(debts, known.follow_ups, ["success_news"])]
 
 
 def path_to(conversations: pd.Series, credited: Credit, requests: pd.DataFrame) -> pd.DataFrame:
@@ -50,10 +63,13 @@ def path_to(conversations: pd.Series, credited: Credit, requests: pd.DataFrame) 
     was passed through; blank for an introducer). The path goes by the meeting of each pair where
     it had been held by then, else by the request itself.
     """
-    way = _Ways(credited, requests)
-    at = way.place(conversations)
-    of = conversations.index.to_numpy()[at >= 0]
-    at = at[at >= 0]
+    ids = credited.credits["interview_id"]
+    way = _Ways(credited, place_of(requests["interview_id"], ids), dates_of(requests["held_on"]))
+    at = place_of(conversations, ids)
+    return _path(conversations.index.to_numpy()[at >= 0], at[at >= 0], way)
+
+
+def _path(of: np.ndarray, at: Numbers, way: _Ways) -> pd.DataFrame:
     limit = way.held[at]
     steps, seen = [], set[tuple[object, int]]()
     while len(at):
@@ -67,59 +83,40 @@ def path_to(conversations: pd.Series, credited: Credit, requests: pd.DataFrame) 
         of, at, limit = of[above >= 0], above[above >= 0], limit[above >= 0]
     columns = ["of", "seeker_id", "contact_id", "interview_id"]
     if not steps:
-        nobody = credited.credits.iloc[:0][columns[1:]]
-        return nobody.assign(of=conversations.index[:0])
+        return way.credits.iloc[:0][columns[1:]].assign(of=of)
     return pd.concat(steps, ignore_index=True)[columns].drop_duplicates(ignore_index=True)
 
 
 class _Ways:
     """The whole log's requests as positions: one step up, the pair's meeting, who was asked."""
 
-    def __init__(self, credited: Credit, requests: pd.DataFrame) -> None:
+    def __init__(self, credited: Credit, rows: Numbers, held_on: Dates) -> None:
         self.credits = credited.credits
-        self.above = self.place(self.credits["made_in"])
-        self.held = self._held(requests)
-        self.first = self._first(credited.meetings)
-        self.referrals = credited.referrals.set_index("referral_id")
+        self.referrals = credited.referrals
+        self.came_by = credited.came_by
+        self.above = np.maximum(credited.made_in, -1)
+        self.first = credited.first_of_pair
+        self.held = np.full(len(self.credits), NEVER)
+        self.held[rows] = held_on
 
-    def place(self, ids: pd.Series) -> npt.NDArray[np.int64]:
-        """Return where each request stands, −1 where it does not."""
-        return place_of(ids, self.credits["interview_id"])
-
-    def _held(self, requests: pd.DataFrame) -> np.ndarray:
-        held = np.full(len(self.credits), NEVER)
-        held[self.place(requests["interview_id"])] = dates_of(requests["held_on"])
-        return held
-
-    def _first(self, meetings: pd.DataFrame) -> npt.NDArray[np.int64]:
-        """Return for each request where the first conversation of its pair stands."""
-        pair = ["seeker_id", "contact_id"]
-        asked, met = shared_codes(self.credits[pair], meetings[pair])
-        first = np.full(len(asked) + len(met) + 1, -1)
-        first[met] = self.place(meetings["interview_id"])
-        first[-1] = -1
-        return first[asked]
-
-    def to_meeting(
-        self, at: npt.NDArray[np.int64], limit: np.ndarray
-    ) -> tuple[npt.NDArray[np.int64], np.ndarray]:
+    def to_meeting(self, at: Numbers, limit: np.ndarray) -> tuple[Numbers, np.ndarray]:
         """Return the pair's meeting where it was held by the day, and the day it sets."""
         first = self.first[at]
         day = np.where(first >= 0, self.held[first], NEVER)
         by_then = (day <= limit) | (np.isnat(limit) & ~np.isnat(day))
         return np.where(by_then, first, at), np.where(by_then, day, limit)
 
-    def contacts(self, of: np.ndarray, at: npt.NDArray[np.int64]) -> pd.DataFrame:
+    def contacts(self, of: np.ndarray, at: Numbers) -> pd.DataFrame:
         """Return who was asked in these requests, and by whom."""
         asked = self.credits.iloc[at]
         columns = ["seeker_id", "contact_id", "interview_id"]
         return asked[columns].reset_index(drop=True).assign(of=of)
 
-    def introducers(self, of: np.ndarray, at: npt.NDArray[np.int64]) -> pd.DataFrame:
+    def introducers(self, of: np.ndarray, at: Numbers) -> pd.DataFrame:
         """Return who gave the name without having been asked for a conversation."""
-        came_by = self.credits["referral_id"].iloc[at]
-        alone = (came_by.notna() & (self.above[at] < 0)).to_numpy()
-        named = self.referrals.reindex(came_by[alone])
+        came_by = self.came_by[at]
+        alone = (came_by >= 0) & (self.above[at] < 0)
+        named = self.referrals.take(came_by[alone])
         return pd.DataFrame(
             {
                 "of": of[alone],

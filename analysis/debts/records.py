@@ -7,10 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.debts.owed import Flags, dates_of
+from analysis.debts.acts import KINDS as ACTS
+from analysis.debts.acts import Acts
+from analysis.debts.owed import Flags, Owed, flags_of
 from analysis.debts.touch import LATER_TOUCHES
+from analysis.policy import RULES
 from data.log import Log
-from data.lookup import is_among
 
 __all__ = ["KINDS", "is_recorded", "recorded_kinds"]
 
@@ -28,51 +30,56 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """The kinds of follow-up that close each rule's debts; rules without one are always recorded."""
 
-_NO_COHORT = ""
 
+def recorded_kinds(log: Log, acts: Acts) -> Flags:
+    """Return which kinds of follow-up are noted for each person, shape (people, kinds).
 
-def recorded_kinds(log: Log) -> pd.DataFrame:
-    """Return which kinds of follow-up are noted for each seeker: columns seeker_id, kind.
-
-    A kind is noted for a seeker when any follow-up of that kind is known of anybody in one of the
-    seeker's cohorts, whatever is selected. People on no roster count as a group of their own. A
-    conversation that says ``thanked = no`` notes thanks as well.
+    People are numbered as in :class:`data.ids.Ids`, kinds are those of
+    :data:`analysis.debts.acts.KINDS`. A kind is noted for a seeker when any follow-up of that kind
+    is known of anybody in one of the seeker's cohorts, whatever is selected. People on no roster
+    count as a group of their own. A conversation that says ``thanked = no`` notes thanks as well.
     """
-    acts = log.table("follow_ups")[["seeker_id", "kind"]].drop_duplicates()
-    interviews = log.table("interviews")
-    said_no = interviews.loc[interviews["thanked"].eq(False).fillna(False), ["seeker_id"]]  # noqa: FBT003
-    noted = pd.concat([acts, said_no.assign(kind="thank_you_email")]).drop_duplicates()
-    members = _groups(log, interviews["seeker_id"])
-    by_group = noted.merge(members, on="seeker_id")[["group", "kind"]].drop_duplicates()
-    return members.merge(by_group, on="group")[["seeker_id", "kind"]].drop_duplicates()
+    noted: Flags = _noted(log, acts)
+    person = log.ids.of("seekers", "person_id")[log.rows("seekers")]
+    group, cohorts = pd.factorize(log.table("seekers")["cohort_id"], use_na_sentinel=False)
+    listed = flags_of(person, len(noted))[:-1]
+    recorded = np.zeros_like(noted)
+    recorded[~listed] = noted[~listed].any(axis=0)
+    for kind in range(len(ACTS)):
+        by_group = np.zeros(len(cohorts), dtype=np.bool_)
+        by_group[group[noted[person, kind]]] = True
+        recorded[person[by_group[group]], kind] = True
+    return recorded
 
 
-def _groups(log: Log, asking: pd.Series) -> pd.DataFrame:
-    roster = log.table("seekers")[["person_id", "cohort_id"]]
-    members = roster.set_axis(["seeker_id", "group"], axis=1)
-    tables = [log.table(name)["seeker_id"] for name in ("referrals", "follow_ups", "opportunities")]
-    everyone = pd.concat([ids.drop_duplicates() for ids in (asking, *tables)]).drop_duplicates()
-    strangers = everyone[~is_among(everyone, members["seeker_id"])]
-    return pd.concat([members, pd.DataFrame({"seeker_id": strangers, "group": _NO_COHORT})])
+def _noted(log: Log, acts: Acts) -> Flags:
+    """Return which kinds of follow-up are noted of each person itself."""
+    noted = np.zeros((log.ids.count("person"), len(ACTS)), dtype=np.bool_)
+    known = (acts.seeker >= 0) & (acts.kind >= 0)
+    noted[acts.seeker[known], acts.kind[known]] = True
+    said = log.table("interviews")["thanked"]
+    said_no = np.flatnonzero(said.eq(False).fillna(False))  # noqa: FBT003
+    seeker = log.ids.of("interviews", "seeker_id")[log.rows("interviews")[said_no]]
+    noted[seeker[seeker >= 0], ACTS.index("thank_you_email")] = True
+    return noted
 
 
-def is_recorded(debts: pd.DataFrame, log: Log) -> Flags:
+def is_recorded(debts: Owed, log: Log, acts: Acts) -> Flags:
     """Return for which debts the log would hold the act that closes them, had it been done.
 
     A setting ``recorded_from:<kind>`` declares from which day on a kind is recorded: debts opened
     on or after it are, earlier ones are not. Without one, the cohort's own log decides.
     """
-    kinds = recorded_kinds(log)
-    seeker, people = pd.factorize(debts["seeker_id"].array)
+    kinds = recorded_kinds(log, acts)
     recorded = np.ones(len(debts), dtype=np.bool_)
-    opened = dates_of(debts["opened_on"])
     for rule, closing in KINDS.items():
-        rows = np.flatnonzero(debts["rule"] == rule)
-        seekers = kinds.loc[kinds["kind"].isin(closing), "seeker_id"]
-        noted = is_among(people, seekers)[seeker[rows]]
+        rows = np.flatnonzero(debts.rule == RULES.index(rule))
+        columns = [ACTS.index(kind) for kind in closing]
+        noted = np.logical_or.reduce(kinds[:, columns], axis=1)[debts.seeker[rows]]
         declared = _declared(log, closing)
         if declared is not None:
-            noted = np.where(np.isnat(opened[rows]), noted, opened[rows] >= declared)
+            opened = debts.opened_on[rows]
+            noted = np.where(np.isnat(opened), noted, opened >= declared)
         recorded[rows] = noted
     return recorded
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
-from analysis.debts.owed import NEVER, dates_of, nobody, owed
+from analysis.debts.acts import KINDS
+from analysis.debts.owed import NEVER, Dates, Numbers, Owed, last_days, owed, undated
 from analysis.debts.sources import Sources
 from analysis.policy import Policies
 
@@ -17,55 +17,66 @@ LATER_TOUCHES = ("advice_used", "referral_outcome", "update", "gave_back", "succ
 _YEAR = np.timedelta64(365, "D")
 
 
-def owed_touches(known: Sources, policies: Policies) -> list[pd.DataFrame]:
-    """Return ``keep_in_touch``: one row per host, counted from the last touch.
+def owed_touches(known: Sources, policies: Policies) -> list[Owed]:
+    """Return ``keep_in_touch``: one debt per host, counted from the last touch.
 
     A touch is a conversation, a further request, or any dated follow-up to that host. After
     ``most_per_year`` later touches the next is due a year after the first of these.
     """
-    own = known.own
-    meetings = own[own["meeting"]].drop(columns="referral_id")
-    if meetings.empty:
-        return [nobody("keep_in_touch")]
-    pair = ["seeker_id", "contact_id"]
-    last = _touches(known).groupby(pair)["day"].max()
-    keys = pd.MultiIndex.from_frame(meetings[pair])
-    opened = dates_of(last.reindex(keys))
+    asked = known.asked
+    meetings = known.own_rows[asked.meeting[known.own_rows]]
+    pair = asked.pair[meetings]
+    opened = _last_touches(known)[pair]
     return [
         owed(
             "keep_in_touch",
-            meetings,
-            opened_on=opened,
-            not_before=_not_before(known, keys, opened, policies),
+            asked.seeker[meetings],
+            opened,
+            contact=asked.contact[meetings],
+            pair=pair,
+            interview=asked.interview[meetings],
+            not_before=_not_before(known, pair, opened, policies),
         )
     ]
 
 
-def _touches(known: Sources) -> pd.DataFrame:
-    own, acts = known.own, known.follow_ups
-    pair = ["seeker_id", "contact_id"]
-    days = [
-        own[pair].assign(day=own["held_on"]),
-        own[pair].assign(day=own["requested_on"]),
-        acts[pair].assign(day=acts["done_on"]),
-    ]
-    return pd.concat(days, ignore_index=True).dropna()
+def _last_touches(known: Sources) -> Dates:
+    asked, own, acts = known.asked, known.own_rows, known.acts
+    pairs = np.concatenate([asked.pair[own], asked.pair[own], acts.pair])
+    days = np.concatenate([asked.held_on[own], asked.requested_on[own], acts.done_on])
+    return last_days(pairs, days, known.log.ids.pairs)
 
 
-def _not_before(
-    known: Sources, keys: pd.MultiIndex, opened: np.ndarray, policies: Policies
-) -> np.ndarray:
+def _not_before(known: Sources, pair: Numbers, opened: Dates, policies: Policies) -> Dates:
     """Return the day a year after the touch ``most_per_year`` touches ago, NaT for none."""
-    acts = known.follow_ups
-    later = acts[acts["kind"].isin(LATER_TOUCHES) & acts["done_on"].notna()]
-    later = later.sort_values("done_on", ascending=False, kind="stable")
-    number = later.groupby(["seeker_id", "contact_id"]).cumcount()
-    earliest = np.full(len(keys), NEVER)
-    for mask, policy in policies.in_force(opened):
+    later = _later_touches(known)
+    earliest = np.full(len(pair), NEVER)
+    for rows, policy in policies.in_force(opened):
         rule = policy.rule("keep_in_touch")
-        if rule is None:
-            continue
-        nth = later[number == max(rule.most_per_year - 1, 0)]
-        by_pair = nth.set_index(["seeker_id", "contact_id"])["done_on"]
-        earliest[mask] = dates_of(by_pair.reindex(keys[mask])) + _YEAR
+        if rule is not None:
+            earliest[rows] = later.back(max(rule.most_per_year, 1))[pair[rows]] + _YEAR
     return earliest
+
+
+class _Later:
+    """Later touches of each pair, the last one first."""
+
+    def __init__(self, pair: Numbers, days: Dates, pairs: int) -> None:
+        order = np.lexsort((-days.astype(np.int64), pair))
+        self.pair, self.days, self.pairs = pair[order], days[order], pairs
+
+    def back(self, touches: int) -> Dates:
+        """Return the day of each pair's touch so many touches ago, NaT for none."""
+        nth = np.arange(len(self.pair)) - touches + 1
+        first = np.searchsorted(self.pair, self.pair, side="left")
+        rows = np.flatnonzero(nth == first)
+        found = undated(self.pairs + 1)
+        found[self.pair[rows]] = self.days[rows]
+        return found
+
+
+def _later_touches(known: Sources) -> _Later:
+    acts = known.acts
+    kinds = [KINDS.index(kind) for kind in LATER_TOUCHES]
+    later = np.isin(acts.kind, kinds) & ~np.isnat(acts.done_on) & (acts.pair >= 0)
+    return _Later(acts.pair[later], acts.done_on[later], known.log.ids.pairs)
