@@ -21,7 +21,7 @@ from data.importers.matching import match_rows
 from data.importers.outcomes import Outcomes
 from data.importers.people import write_people, write_rosters
 from data.importers.report import ImportReport, SheetReport, report_sheets
-from data.importers.sheets import Rejection, SheetWarning
+from data.importers.sheets import Rejection, SheetWarning, TypedSheet
 from data.importers.source import read_sources
 from data.importers.staging import Staged, register_sheets, stage
 from data.importers.statements import carry_out
@@ -29,7 +29,7 @@ from data.importers.tracker import look_at_cells, write_inline_rows
 from data.logbook import Logbook, open_logbook
 from data.store.transaction import Transaction
 
-__all__ = ["import_files"]
+__all__ = ["import_files", "take_in"]
 
 Progress = Callable[[str, float], None]
 Paths = Iterable[str | os.PathLike[str]]
@@ -88,6 +88,20 @@ def import_files(  # noqa: PLR0913 - the options of the command
     told("done", 1.0)
     reports = report_sheets(staged, act.outcomes, act.rejected, act.warnings)
     return ImportReport(written, import_id if written else None, reports)
+
+
+def take_in(
+    writing: Transaction, sheets: Iterable[TypedSheet], new_id: Callable[[], str]
+) -> tuple[SheetReport, ...]:
+    """Write typed sheets within an act under way, as an import would, and report each sheet.
+
+    Rows that are rejected stay out: who wants all or nothing ends the act when there are any.
+    """
+    staged = stage([*sheets])
+    rows = np.zeros(int(staged.starts[-1]), np.int8)
+    act = _Import(staged, new_id, _silent, Outcomes(rows))
+    _carry_out(writing, act)
+    return report_sheets(staged, act.outcomes, act.rejected, act.warnings)
 
 
 def _silent(_what: str, _share: float) -> None:

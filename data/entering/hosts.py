@@ -1,0 +1,115 @@
+"""What to know before asking somebody: twins, a host who has given much lately, who rests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from data.entering.rows import Read
+from data.names import fold_email, fold_name
+
+__all__ = ["MUCH", "Host", "Twin", "host_before_asking", "twins"]
+
+MUCH = 2
+"""How many requests in thirty days are much for a host who has named no limit of their own."""
+
+WITHIN_DAYS = 30
+NEAR = 0.92
+"""From which Jaro–Winkler similarity on two names are near: a letter or two apart."""
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Somebody in the log who may be the person meant; ``why``: ``address``, ``name``, ``near``."""
+
+    person_id: str
+    name: str
+    organization: str
+    email: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the log says of somebody who is to be asked.
+
+    ``asked`` counts requests of any seeker in the thirty days up to the day; ``limit`` is the
+    person's own number a month, if any.
+    """
+
+    asked: int
+    limit: int | None
+    resting_until: dt.date | None
+    do_not_contact_on: dt.date | None
+    prefers: str = ""
+
+    @property
+    def gave_much(self) -> bool:
+        """Whether a further request would go beyond the limit, or beyond two in thirty days."""
+        return self.asked >= (MUCH if self.limit is None else self.limit)
+
+
+_HOST = """
+SELECT
+    p.asks_per_month, p.resting_until, p.do_not_contact_on, p.prefers,
+    (
+        SELECT count(*) FROM interviews AS i
+        WHERE i.contact_id = p.person_id
+            AND coalesce(i.requested_on, i.held_on) BETWEEN ? AND ?
+            AND i.interview_id <> ?
+    ) AS asked
+FROM people AS p WHERE p.person_id = ?
+"""
+
+
+def host_before_asking(read: Read, person_id: str, day: dt.date, *, besides: str = "") -> Host:
+    """Return what is to be known of a person before asking them on ``day``.
+
+    ``besides`` is a request that is not counted: the one that is being edited.
+    """
+    since = day - dt.timedelta(days=WITHIN_DAYS)
+    found = read(_HOST, [since, day, besides, person_id]).to_pylist()
+    if not found:
+        return Host(0, None, None, None)
+    row = found[0]
+    rests = row["resting_until"] if row["resting_until"] and row["resting_until"] > day else None
+    return Host(
+        int(row["asked"]),
+        row["asks_per_month"],
+        rests,
+        row["do_not_contact_on"],
+        row["prefers"] or "",
+    )
+
+
+_TWINS = """
+WITH told AS (
+    SELECT *, trim(regexp_replace(
+        regexp_replace(strip_accents(lower(name)), '[''’.`]', '', 'g'), '[^\\p{L}\\p{N}]+', ' ', 'g'
+    )) AS folded
+    FROM people WHERE name IS NOT NULL OR email IS NOT NULL
+)
+SELECT person_id, name, organization, email,
+    CASE WHEN lower(email) = $2 THEN 'address' WHEN folded = $1 THEN 'name' ELSE 'near' END AS why
+FROM told
+WHERE lower(email) = $2 OR folded = $1
+    OR ($1 <> '' AND jaro_winkler_similarity(folded, $1, $3) >= $3)
+ORDER BY why = 'address' DESC, why = 'name' DESC,
+    jaro_winkler_similarity(coalesce(folded, ''), $1) DESC, person_id
+LIMIT $4
+"""
+
+
+def twins(read: Read, name: str, email: str = "") -> list[Twin]:
+    """Return who in the log may be the person of this name and address: at most twelve.
+
+    The same address comes first, then the same name (folded), then names that are near.
+    """
+    folded = fold_name(name)
+    found = read(_TWINS, [folded, fold_email(email) or None, NEAR, MOST]).to_pylist()
+    return [
+        Twin(r["person_id"], r["name"] or "", r["organization"] or "", r["email"] or "", r["why"])
+        for r in found
+    ]
