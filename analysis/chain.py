@@ -76,7 +76,9 @@ def seeker_chain(figures: Figures, seeker_id: str) -> Chain:
     givers = pd.DataFrame({"person_id": unknown, "state": "introducer"})
     givers["day"] = first.reindex(unknown).to_numpy()
     everybody = pd.concat([people, givers], ignore_index=True)
-    return Chain(_as_tree(everybody.sort_values(["day", "person_id"], ignore_index=True), seeker_id))
+    return Chain(
+        _as_tree(everybody.sort_values(["day", "person_id"], ignore_index=True), seeker_id)
+    )
 
 
 def contact_chain(figures: Figures, contact_id: str) -> Chain:
@@ -167,9 +169,7 @@ def _named(figures: Figures, seeker_id: str, asked: pd.DataFrame) -> pd.DataFram
     mine = mine[~own & (mine["referred_id"] != mine["from_id"])].sort_values(
         ["dated_on", "referral_id"]
     )
-    led = mine["referred_id"].isna() & (
-        mine["first_requested_on"].notna() | mine["lead"].isna()
-    )
+    led = mine["referred_id"].isna() & (mine["first_requested_on"].notna() | mine["lead"].isna())
     mine = mine[~led]
     who = mine["referred_id"].fillna("lead " + mine["referral_id"])
     gone = mine["waived_on"].notna() | mine["handed_off_on"].notna()
@@ -220,7 +220,7 @@ def _through(rows: pd.DataFrame, contact_id: str) -> pd.DataFrame:
     parents = rows["parent"].tolist()
     here = (rows["person_id"] == contact_id).to_numpy()
     kept = here.copy()
-    for row in np.flatnonzero(here):
+    for row in np.flatnonzero(here).tolist():
         at = parents[row]
         while at >= 0:
             kept[at] = True

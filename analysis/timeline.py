@@ -31,9 +31,9 @@ COLUMNS: dict[str, str] = {
 ``line``: one of :data:`LINES`; ``what`` happened: of requests ``said_yes``, ``declined``,
 ``silent``, ``waiting`` or ``cancelled``; of conversations ``met``, ``met_again`` or ``planned``; of
 names ``named``; a follow-up's kind; of opportunities ``opened``, ``applied``, ``interviewed``,
-``offered``, ``accepted`` or ``closed``; of notes ``agreed`` or ``kept``. ``day`` (NaT: done on an unknown day),
-``month``: only its month is known. ``person_id``: the contact concerned, ``other_id``: who was
-named, ``about``: an organization, or what a lead is to.
+``offered``, ``accepted`` or ``closed``; of notes ``agreed`` or ``kept``. ``day`` (NaT: done on an
+unknown day), ``month``: only its month is known. ``person_id``: the contact concerned;
+``other_id``: who was named; ``about``: an organization, or what a lead is to.
 """
 
 SILENT_AFTER = 21
@@ -137,7 +137,9 @@ def _of_opportunities(figures: Figures, rows: pd.DataFrame) -> list[pd.DataFrame
     columns = {"person_id": contact, "about": rows["organization"].fillna(rows["kind"])}
     steps = []
     for step in _STEPS:
-        event = _frame(rows, "opportunity", step, rows[f"{step}_on"], rows["approximate"], **columns)
+        event = _frame(
+            rows, "opportunity", step, rows[f"{step}_on"], rows["approximate"], **columns
+        )
         steps.append(event[event["day"].notna()])
     return steps
 

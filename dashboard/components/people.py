@@ -5,20 +5,34 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
+from analysis.figures import Figures
 from dashboard.state import Selection
 from data.names import initials
 
-__all__ = ["distinct", "literal", "shown_names"]
+__all__ = ["Names", "called", "distinct", "literal", "shown_names"]
+
+Names: TypeAlias = Callable[[str], str]
+"""What turns a name into what is shown of it."""
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#!|~$&^=]|^[-+]|(?<=^\d)[.)])")
 
 _JOINER = "\N{WORD JOINER}"
 
 
-def shown_names(selection: Selection) -> Callable[[str], str]:
+def shown_names(selection: Selection) -> Names:
     """Return what turns a name into what is shown of it."""
     return initials if selection.hide_names else str
+
+
+def called(figures: Figures, ids: Any, names: Names) -> list[str]:  # noqa: ANN401  # a column
+    """Return what is shown for each of these people: nothing for a blank id."""
+    told = zip(ids, figures.of_people(ids, "name"), strict=True)
+    return [
+        (names(name) if isinstance(name, str) else "unnamed") if isinstance(who, str) else ""
+        for who, name in told
+    ]
 
 
 def literal(text: str) -> str:

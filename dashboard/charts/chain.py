@@ -1,0 +1,226 @@
+"""The chain as a small tree: everybody on a line behind who named them, further names below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.map_marks import SYMBOLS
+from dashboard.charts.palette import Palette, Theme, palette
+from dashboard.charts.template import plain, template
+from dashboard.text.persons import STATES, more_names
+
+__all__ = ["MOST_ROWS", "ChainPlan", "chain_chart", "chain_plan"]
+
+MOST_ROWS = 40
+"""Rows that are drawn at the most; the table has everybody."""
+
+_ROW = 40
+_WIDE = 880
+_LETTER = 7.4
+_FOLDED = 3
+"""Names from one person, not asked yet, that are drawn one by one; further ones share a mark."""
+
+_NOT_ASKED = ("open", "let_go")
+
+
+@dataclass(frozen=True, slots=True)
+class ChainPlan:
+    """Where everybody of a chain stands.
+
+    ``marks``: one row per mark: label, said (for the hover), state (one of
+    :data:`analysis.chain.STATES`, ``seeker`` or ``more``), person_id, kind, here, x (column), row,
+    parent (position in ``marks``, −1 for none). ``left_out``: people who are not drawn.
+    """
+
+    marks: pd.DataFrame
+    left_out: int
+
+
+def chain_plan(people: pd.DataFrame, *, by_seeker: bool = False) -> ChainPlan:
+    """Place a chain: the first name given stands behind the giver, further ones on rows below.
+
+    ``people`` has the columns of :data:`analysis.chain.COLUMNS` and ``name``, ``said``, ``seeker``.
+    With ``by_seeker`` a mark of the seeker stands before each tree. When there are more rows than
+    can be drawn, the latest trees are.
+    """
+    marks = _folded(_with_seekers(people) if by_seeker else people.assign(kind="contact"))
+    placed = _placed(marks, latest_first=False)
+    if len(placed) and placed["row"].max() >= MOST_ROWS:
+        placed = _placed(marks, latest_first=True)
+    drawn = placed[placed["row"] < MOST_ROWS]
+    left = placed[placed["row"] >= MOST_ROWS]
+    return ChainPlan(drawn.reset_index(drop=True), int((left["kind"] == "contact").sum()))
+
+
+def _with_seekers(people: pd.DataFrame) -> pd.DataFrame:
+    """Put a row for the seeker before the trees of each."""
+    parts, start = [], 0
+    for seeker_id, rows in people.groupby("seeker_id", sort=False):
+        head = rows.iloc[[0]].assign(
+            name=rows["seeker"].iloc[0], said="", state="seeker", parent=-1, kind="seeker",
+            here=False, person_id=seeker_id,
+        )  # fmt: skip
+        shift = start - int(rows.index[0]) + 1
+        parent = (rows["parent"] + shift).where(rows["parent"] >= 0, start)
+        parts += [head, rows.assign(parent=parent, kind="contact")]
+        start += len(rows) + 1
+    return pd.concat(parts, ignore_index=True) if parts else people.assign(kind="contact")
+
+
+def _folded(people: pd.DataFrame) -> pd.DataFrame:
+    """Let names of one giver that nobody has asked share a mark when they are many."""
+    has_below = people.index.isin(people["parent"])
+    leaf = people["state"].isin(_NOT_ASKED) & ~has_below & ~people["here"] & (people["parent"] >= 0)
+    turn = people[leaf].groupby("parent").cumcount()
+    size = people[leaf].groupby("parent")["state"].transform("size")
+    many = size > _FOLDED
+    shared = turn.index[many & (turn == _FOLDED - 1)]
+    gone = turn.index[many & (turn >= _FOLDED)]
+    people = people.copy()
+    for row in shared:
+        rest = people.loc[leaf & (people["parent"] == people.loc[row, "parent"])].iloc[
+            _FOLDED - 1 :
+        ]
+        people.loc[row, "name"] = more_names(len(rest))
+        people.loc[row, "said"] = "<br>".join(plain(name, 60) for name in rest["name"].head(12))
+        people.loc[row, ["state", "person_id"]] = ["more", None]
+    kept = people.drop(index=gone)
+    place = pd.Series(range(len(kept)), index=kept.index)
+    parent = kept["parent"].map(place).fillna(-1).astype(int)
+    return kept.assign(parent=parent).reset_index(drop=True)
+
+
+def _placed(marks: pd.DataFrame, *, latest_first: bool) -> pd.DataFrame:
+    below: dict[int, list[int]] = {}
+    for mark, parent in enumerate(marks["parent"].tolist()):
+        below.setdefault(parent, []).append(mark)
+    roots = below.get(-1, [])[:: -1 if latest_first else 1]
+    order, rows, columns, row = [], [], [], -1
+    stack = [(root, 0, True) for root in reversed(roots)]
+    while stack:
+        mark, column, new_row = stack.pop()
+        row += new_row
+        order.append(mark)
+        rows.append(row)
+        columns.append(column)
+        children = below.get(mark, [])
+        stack += [(child, column + 1, place > 0) for place, child in enumerate(children)][::-1]
+    place = {mark: at for at, mark in enumerate(order)}
+    placed = marks.take(order).reset_index(drop=True)
+    parent = [place.get(above, -1) for above in placed["parent"]]
+    return placed.assign(row=rows, x=columns, parent=parent)
+
+
+def chain_chart(plan: ChainPlan, *, theme: Theme) -> go.Figure:
+    """Draw the chain; every mark carries the person_id and kind of whom a click opens."""
+    color = palette(theme)
+    marks = plan.marks
+    figure = go.Figure(_links(marks, color))
+    columns = int(marks["x"].max()) + 1 if len(marks) else 1
+    longest = max(10, int(_WIDE / columns / _LETTER))
+    for state in [*_LEGEND, *STATES]:
+        here = marks[marks["state"] == state]
+        if len(here):
+            figure.add_trace(_marks(here, state, longest, color))
+    rows = int(marks["row"].max()) + 1 if len(marks) else 1
+    figure.update_layout(
+        template=template(theme),
+        height=_ROW * rows + 66,
+        margin={"l": 10, "r": 10, "t": 22, "b": 44},
+        xaxis={"visible": False, "range": [-0.06, columns - 0.04]},
+        yaxis={"visible": False, "range": [rows - 0.4, -0.6]},
+        showlegend=True,
+        legend={
+            "orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0,
+            "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,
+            "font": {"size": 12, "color": color.quiet},
+        },
+    )  # fmt: skip
+    return figure
+
+
+_LEGEND = {"seeker": "seeker", "more": "further names, not asked"}
+
+
+def _links(marks: pd.DataFrame, color: Palette) -> go.Scatter:
+    """Draw who named whom, with a corner where the row changes."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for x, row, parent in zip(marks["x"], marks["row"], marks["parent"], strict=True):
+        if parent >= 0:
+            from_x, from_row = marks["x"].iloc[parent], marks["row"].iloc[parent]
+            xs += [from_x, from_x, x, None]
+            ys += [from_row, row, row, None]
+    line = {"color": color.link, "width": 1.6}
+    return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+
+
+def _marks(here: pd.DataFrame, state: str, longest: int, color: Palette) -> go.Scatter:
+    labels = [_label(row, longest) for row in here.itertuples(index=False)]
+    return go.Scatter(
+        x=here["x"],
+        y=here["row"],
+        mode="markers+text",
+        name=_LEGEND.get(state) or STATES[state],
+        text=labels,
+        textposition="top right",
+        textfont={"size": 13, "color": color.ink},
+        marker={
+            **_look(state, color),
+            "size": [_size(state) * (1.5 if h else 1) for h in here["here"]],
+        },
+        customdata=[
+            [kind, person] if isinstance(person, str) else []
+            for kind, person in zip(here["kind"], here["person_id"], strict=True)
+        ],
+        hovertext=[_hover(row) for row in here.itertuples(index=False)],
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+    )
+
+
+def _label(row: object, longest: int) -> str:
+    name = plain(row.name, longest)  # type: ignore[attr-defined]
+    bold = row.here or row.state == "seeker"  # type: ignore[attr-defined]
+    return f"<b>{name}</b>" if bold else name
+
+
+def _hover(row: object) -> str:
+    head = f"<b>{plain(row.name, 60)}</b>"  # type: ignore[attr-defined]
+    told = row.said if row.state == "more" else plain(row.said, 160)  # type: ignore[attr-defined]
+    return f"{head}<br>{told}" if told else head
+
+
+_HOLLOW = {
+    "planned": "held",
+    "open": "accent",
+    "waiting": "accent",
+    "silent": "quiet",
+    "more": "accent",
+}
+
+
+def _look(state: str, color: Palette) -> dict[str, object]:
+    paper = {"color": color.paper, "width": 1}
+    if state in SYMBOLS or state == "met":
+        outcome = "held" if state == "met" else state
+        return {"symbol": SYMBOLS[outcome], "color": color.outcome(outcome), "line": paper}
+    if state in {"declined", "cancelled"}:
+        symbol = "x-thin" if state == "declined" else "line-ew"
+        return {"symbol": symbol, "line": {"color": color.quiet, "width": 2.2}}
+    if state in _HOLLOW:
+        line = {"color": getattr(color, _HOLLOW[state]), "width": 2}
+        symbol = "circle-open-dot" if state == "waiting" else "circle"
+        fill = color.accent if state == "waiting" else color.paper
+        return {"symbol": symbol, "color": fill, "line": line}
+    symbol = {"seeker": "square-open", "introducer": "circle", "let_go": "circle-open"}[state]
+    return {"symbol": symbol, "color": color.quiet, "line": {"color": color.quiet, "width": 1.6}}
+
+
+def _size(state: str) -> float:
+    return {"accepted": 16.0, "introducer": 8.0, "let_go": 8.0, "declined": 9.0}.get(state, 11.0)

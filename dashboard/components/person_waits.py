@@ -1,0 +1,62 @@
+"""What waits with one seeker, due first, with what can be done about it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.figures import Figures
+from analysis.waiting import with_people
+from dashboard.components.acting import acting
+from dashboard.components.downloads import csv_of
+from dashboard.components.people import Names
+from dashboard.text.debts import STATES
+from dashboard.text.digests import to_do
+from dashboard.text.pictures import counted
+
+__all__ = ["waits", "waits_table"]
+
+_DAY = st.column_config.DateColumn(format="D MMM YYYY", width="small")
+
+
+def waits(rows: pd.DataFrame, figures: Figures, names: Names, which: str) -> None:
+    """Show rows of ``Figures.debts`` of one seeker; the chosen ones can be marked or put off."""
+    table = waits_table(rows, figures, names)
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        column_config={"Due": _DAY},
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"waits_{which}",
+    )
+    acting(which, rows.iloc[event.selection.rows], unnoted=False)
+    st.download_button(
+        "Download this list",
+        lambda: csv_of(table),
+        "what-waits.csv",
+        "text/csv",
+        key=f"download_waits_{which}",
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def waits_table(rows: pd.DataFrame, figures: Figures, names: Names) -> pd.DataFrame:
+    """Return what waits as it is shown, downloaded and printed."""
+    told = with_people(rows, figures)
+    for column in ("contact", "through", "about"):
+        told[column] = [names(name) for name in told[column]]
+    return pd.DataFrame(
+        {
+            "To do": [to_do(row) for row in told.to_dict("records")],
+            "Organization": told["organization"].to_numpy(),
+            "Named by": told["through"].to_numpy(),
+            "Due": rows["due_on"].to_numpy(),
+            "Standing": [
+                f"{counted(late, 'day')} late" if late else STATES[state]
+                for state, late in zip(rows["state"], rows["days_overdue"], strict=True)
+            ],
+        }
+    )
