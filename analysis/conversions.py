@@ -13,8 +13,9 @@ from analysis.figures import Figures
 from analysis.findings import Finding
 from analysis.follow_up import search_ends
 from analysis.funnel import funnel, seekers_at
+from analysis.open_doors import names_told
+from analysis.origins import origins
 from analysis.paths import behind
-from analysis.reach import names_told, origins
 from data.columns import TABLES
 from data.lookup import is_among, place_of
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.figures import Figures
+from analysis.figures import Figures, once
 from data.lookup import is_among, place_of, shared_codes
 
 __all__ = ["ASPECTS", "Aspect", "coverage"]
@@ -138,6 +138,7 @@ ASPECTS: tuple[Aspect, ...] = (
 )
 
 
+@once
 def coverage(figures: Figures) -> pd.DataFrame:
     """Return what the selected cohorts' logs tell: one row per cohort and aspect.
 

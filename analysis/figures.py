@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 
 from analysis.credit import Credit, credit
-from analysis.follow_up import debts
+from analysis.debts.searches import search_ends
+from analysis.debts.sources import Sources, sources
+from analysis.follow_up import debts_of
 from analysis.forest import forest
-from analysis.policy import Policies, Policy
+from analysis.policy import Policies, Policy, policies_of
 from analysis.requests import requests
 from data.log import Log
 from data.lookup import is_among, place_of
 
-__all__ = ["Figures", "singles_out"]
+__all__ = ["Figures", "once", "singles_out"]
+
+T = TypeVar("T")
 
 
 def singles_out(log: Log) -> bool:
@@ -25,6 +30,16 @@ def singles_out(log: Log) -> bool:
     False
     """
     return len(log.seeker_ids) == 1 and len(log.at(cohorts=(), advisor="").seeker_ids) > 1
+
+
+def once(question: Callable[[Figures], T]) -> Callable[[Figures], T]:
+    """Let a question be worked out once for each :class:`Figures`, whoever asks it."""
+
+    @wraps(question)
+    def asked(figures: Figures) -> T:
+        return figures.remember(question, lambda: question(figures))
+
+    return asked
 
 
 class Figures:
@@ -44,6 +59,17 @@ class Figures:
         self.log = log
         self._credited = credited
         self._policy = policy
+        self._answers: dict[object, Any] = {}
+
+    def remember(self, question: object, answer: Callable[[], T]) -> T:
+        """Return the answer to a question, worked out when it is asked first.
+
+        A frame comes as a copy of its own, so that what one caller adds to it another does not see.
+        """
+        if question not in self._answers:
+            self._answers[question] = answer()
+        found = self._answers[question]
+        return cast("T", found.copy(deep=False) if isinstance(found, pd.DataFrame) else found)
 
     @cached_property
     def credited(self) -> Credit:
@@ -98,10 +124,9 @@ class Figures:
 
         Columns of :attr:`analysis.credit.Credit.referrals`; dates after the as-of date are blank.
         """
-        known = self._selected("referrals")
-        place = place_of(known["referral_id"], self.credited.referrals["referral_id"])
-        found = self.credited.referrals.take(place).reset_index(drop=True)
-        found = found.assign(waived_on=known["waived_on"], made_on=known["made_on"])
+        known, table = self.sources, self.log.table("referrals").iloc[self.sources.own_names]
+        found = self.credited.referrals.take(known.named.row).reset_index(drop=True)
+        found = found.assign(waived_on=table["waived_on"].array, made_on=table["made_on"].array)
         limit = pd.Timestamp(self.log.as_of)
         for column in ("first_requested_on", "first_held_on", "handed_off_on"):
             found[column] = found[column].where(found[column] <= limit)
@@ -136,7 +161,20 @@ class Figures:
     @cached_property
     def debts(self) -> pd.DataFrame:
         """Everything the selected seekers owe or owed, by the policy."""
-        return debts(self.log, self._policy, self.credited, self.whole_requests)
+        return debts_of(self.sources, self.policies)
+
+    @cached_property
+    def policies(self) -> Policies:
+        """The versions of the follow-up policy."""
+        if self._policy is None:
+            return policies_of(self.log)
+        return Policies(self._policy) if isinstance(self._policy, Policy) else self._policy
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The log as the rules of follow-up and the funnel read it."""
+        ends = search_ends(self.log)
+        return sources(self.log, self.credited, self.policies, ends, self.whole_requests)
 
     def _selected(self, table: str) -> pd.DataFrame:
         known = self.log.table(table)

@@ -16,7 +16,8 @@ from analysis.attention import MOST, attention
 from analysis.coverage import coverage
 from analysis.figures import Figures
 from analysis.measures import Measure, measures
-from analysis.reach import names_told, open_doors, origins
+from analysis.open_doors import names_told, open_doors
+from analysis.origins import origins
 from analysis.weekly import event_days
 
 __all__ = ["STALE_DAYS", "Finding", "Tone", "reach_finding", "week", "week_finding"]

@@ -19,7 +19,7 @@ from analysis.debts.news import owed_news
 from analysis.debts.owed import CLOSED_BY, Dates, Numbers, Owed, joined
 from analysis.debts.searches import search_ends
 from analysis.debts.seekers import owed_to_seekers
-from analysis.debts.sources import sources
+from analysis.debts.sources import Sources, sources
 from analysis.debts.states import (
     ACTS,
     STATES,
@@ -40,6 +40,7 @@ __all__ = [
     "OPEN",
     "STATES",
     "debts",
+    "debts_of",
     "on_time_share",
     "open_doors",
     "search_ends",
@@ -74,13 +75,11 @@ def debts(
     log: Log,
     policy: Policy | Policies | None = None,
     credited: Credit | None = None,
-    asked: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return what the selected seekers owe and owed, one row per debt, as of the log's date.
 
     ``policy``: one policy, or versions of it; without one those that the log holds, after the
-    shipped one. ``credited`` saves working out credit again, and ``asked`` the log's
-    :func:`analysis.requests.requests`; they must be those of the same log.
+    shipped one. ``credited`` saves working out credit again; it must be that of the same log.
 
     Columns:
 
@@ -118,7 +117,11 @@ def debts(
     """
     known = credit(log) if credited is None else credited
     policies = _versions(log, policy)
-    read = sources(log, known, policies, search_ends(log), asked)
+    return debts_of(sources(log, known, policies, search_ends(log)), policies)
+
+
+def debts_of(read: Sources, policies: Policies) -> pd.DataFrame:
+    """Return the debts (see :func:`debts`) of what has been read of a log already."""
     owed = joined(
         [
             *owed_to_hosts(read),
@@ -130,7 +133,7 @@ def debts(
         ]
     )
     owed, due = with_due_dates(owed, policies)
-    return _told(owed, due, with_states(owed, due, read), log.ids)
+    return _told(owed, due, with_states(owed, due, read), read.log.ids)
 
 
 def _versions(log: Log, policy: Policy | Policies | None) -> Policies:

@@ -6,6 +6,7 @@ Pages, notebooks, commands, exports and the glossary read it, so all show the sa
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from analysis import cascade, conversion, gaps, multiplication, reach
 from analysis.credit import Credit
@@ -51,4 +52,4 @@ def measures(
         raise UnknownNameError(
             f"There is no measure “{unknown[0]}”.", fix=f"Measures: {', '.join(CATALOG)}."
         )
-    return {key: measure(CATALOG[key], figures) for key in chosen}
+    return {key: figures.remember(key, partial(measure, CATALOG[key], figures)) for key in chosen}

@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.definitions import Definition, Group, Reading
 from analysis.figures import Figures
 from analysis.intervals import Estimate, share
+from analysis.origins import origins
 from analysis.rates import mean_count
-from analysis.reach import origins
 from data.lookup import is_among, place_of, shared_codes
 
 __all__ = ["DEFINITIONS", "names_per_meeting"]

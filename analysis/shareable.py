@@ -23,8 +23,8 @@ import pandas as pd
 
 from analysis.figures import Figures
 from analysis.measures import measures
+from analysis.origins import origins
 from analysis.part import Part
-from analysis.reach import origins
 from analysis.shareable_labels import NOT_SAID, OTHER, Labels, attribute_values
 from data.log import Log
 

@@ -14,8 +14,8 @@ from analysis.figures import Figures
 from analysis.findings import FEW_MEETINGS, Finding, Tone
 from analysis.follow_up import search_ends
 from analysis.measures import Measure, measures
+from analysis.origins import origins
 from analysis.rates import mean_count
-from analysis.reach import origins
 from data.lookup import is_among, shared_codes
 
 __all__ = [

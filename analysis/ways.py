@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import Figures
-from analysis.reach import open_doors
+from analysis.open_doors import open_doors
 from data.names import fold_name
 
 __all__ = ["organizations_known", "ways_to"]

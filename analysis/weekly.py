@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.debts.acts import is_approximate
-from analysis.figures import Figures
+from analysis.figures import Figures, once
 from data.lookup import is_among
 
 __all__ = ["WEEKS", "event_days", "weekly"]
@@ -15,6 +15,7 @@ WEEKS = 12
 _FOUND = ["opened_on", "applied_on", "interviewed_on", "offered_on", "accepted_on"]
 
 
+@once
 def event_days(figures: Figures) -> dict[str, pd.Series]:
     """Return the days of conversations, names, thanks and opportunities known by the as-of date.
 

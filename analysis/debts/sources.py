@@ -49,7 +49,8 @@ class Named:
 
     The columns of :class:`analysis.credit.Credit`'s referrals, read as of the log's date, and
     ``waived_on``; ``pair``: the seeker and the one who was named, ``giver``: the seeker and the one
-    who gave the name; ``rough``: named on a day that is known to the month only.
+    who gave the name; ``rough``: named on a day that is known to the month only;
+    ``row``: where the referral stands in the whole table and in what credit found out.
     """
 
     referral: Numbers
@@ -66,6 +67,7 @@ class Named:
     fresh: Flags
     earned: Flags
     rough: Flags
+    row: Numbers
 
 
 class Sources:
@@ -113,8 +115,8 @@ class Sources:
     @cached_property
     def referrals(self) -> pd.DataFrame:
         """Referrals of the selected seekers."""
-        known = self.log.table("referrals").iloc[self._own_names]
-        found = self.credited.referrals.take(self.log.rows("referrals")[self._own_names])
+        known = self.log.table("referrals").iloc[self.own_names]
+        found = self.credited.referrals.take(self.log.rows("referrals")[self.own_names])
         found = found.reset_index(drop=True).assign(
             waived_on=known["waived_on"].array, approximate=known["approximate"].array
         )
@@ -178,14 +180,15 @@ class Sources:
         return np.flatnonzero(self.requests["selected"].to_numpy(dtype=np.bool_))
 
     @cached_property
-    def _own_names(self) -> Numbers:
+    def own_names(self) -> Numbers:
+        """Where the selected seekers' referrals stand in the table known by the as-of date."""
         seeker = self.log.ids.of("referrals", "seeker_id")[self.log.rows("referrals")]
         return np.flatnonzero(self.is_selected[seeker])
 
     @cached_property
     def named(self) -> Named:
         """The selected seekers' referrals as numbers."""
-        own, ids, table = self._own_names, self.log.ids, self.log.table("referrals")
+        own, ids, table = self.own_names, self.log.ids, self.log.table("referrals")
         rows = self.log.rows("referrals")[own]
         found = self.credited.referrals
 
@@ -208,6 +211,7 @@ class Sources:
             fresh=found["fresh"].to_numpy(dtype=np.bool_)[rows],
             earned=found["earned"].to_numpy(dtype=np.bool_)[rows],
             rough=is_approximate(table, "made_on")[own],
+            row=rows,
         )
 
     @cached_property

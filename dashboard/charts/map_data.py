@@ -92,7 +92,7 @@ def map_data(
     forest : DataFrame
         One row per meeting, as :func:`analysis.forest.forest` gives it; ``selected`` chooses.
     open_doors : DataFrame
-        One row per person named and not yet met, as :func:`analysis.reach.open_doors` gives it:
+        One row per person named and not yet met (see :func:`analysis.open_doors.open_doors`):
         ``referral_id``, ``seeker_id``, ``from_id``, ``referred_id``, ``dated_on``.
     people : DataFrame
         ``person_id`` (a column or the index), ``name``, ``organization``.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.figures import Figures
-from analysis.reach import open_doors
+from analysis.open_doors import open_doors
 from dashboard.charts.map_data import MapData, best_outcomes, map_data
 from data.names import initials
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.cascade import Cascade
 from analysis.figures import Figures
-from analysis.reach import origins
+from analysis.origins import origins
 from analysis.so_far import GROUPINGS, so_far_by
 from dashboard import state
 from dashboard.charts.from_ten import from_ten, from_ten_text

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.cascade import cascade
 from analysis.measures import CATALOG, measures
-from analysis.reach import names_told
+from analysis.open_doors import names_told
 from analysis.so_far import led_to_counts, multiplication_finding, where_it_stops
 from dashboard import cached, state
 from dashboard.components import multiplying

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.figures import Figures
+from analysis.load import contact_load
 from analysis.measures import CATALOG, measures
-from analysis.reach import chao1, contact_load, open_doors
+from analysis.open_doors import open_doors
+from analysis.unseen import chao1
 from data.errors import UnknownNameError
 from data.log import Log
 from tests.analysis.figures_by_hand import figures_by_hand
