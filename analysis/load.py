@@ -11,7 +11,7 @@ from analysis.figures import Figures, once
 from analysis.intervals import Estimate
 from data.lookup import is_among
 
-__all__ = ["Load", "contact_load", "overloaded"]
+__all__ = ["LOAD_DAYS", "LOAD_LIMIT", "Load", "contact_load", "overloaded"]
 
 LOAD_DAYS = 30
 LOAD_LIMIT = 2
