@@ -5,7 +5,17 @@ import shutil
 import sys
 from pathlib import Path
 
-__all__ = ["HOW_TO_GET", "find_chromium"]
+__all__ = ["ARGUMENTS", "HOW_TO_GET", "find_chromium"]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 HOW_TO_GET = """\
 The browser tests need Chromium, and none was found.

@@ -8,21 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from tests.browser.chromium import HOW_TO_GET, find_chromium
+from tests.browser.chromium import ARGUMENTS, HOW_TO_GET, find_chromium
+from tests.browser.routes import SETTLED
 from tests.running import Dashboard
 
 PATIENCE = 60  # seconds; a loaded machine is slow, and no test here is about speed
 HOME = {"127.0.0.1", "localhost"}
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
 @dataclass(slots=True)
