@@ -1,0 +1,279 @@
+"""Offspring: how many further meetings one meeting leads to, corrected for those still to come.
+
+A meeting of yesterday has led to nothing yet, and that says nothing. With ``C_i`` the days that
+meeting *i* has had (its *maturity*) and ``G`` the law of the delay from a meeting to those it leads
+to, thinning a gamma–Poisson keeps its dispersion: ``Z_i ~ NB(mean R·G(C_i + 1), k)``. Delays that
+were seen are right-truncated at the maturity of their parent: ``P(d) = (G(d + 1) − G(d)) /
+G(C_parent + 1)``. Both likelihoods are maximized together over R, k and G.
+
+References
+----------
+.. [1] Lloyd-Smith, Schreiber, Kopp, Getz 2005, Nature 438:355, doi 10.1038/nature04153.
+.. [2] Kalbfleisch, Lawless 1991, Statistica Sinica 1:19 (right-truncated delays).
+.. [3] Rao, Scott 1981, J. Am. Stat. Assoc. 76:221, doi 10.1080/01621459.1981.10477633 (likelihood
+   ratios divided by a design effect).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+from scipy.stats import chi2
+
+from analysis.delays import LAWS, DelayLaw
+from analysis.intervals import LEVEL, Estimate
+from analysis.likelihood import Cells, Fitted, cells_of, maximum
+
+__all__ = ["LEAST_MEETINGS", "LEAST_OFFSPRING", "OffspringFit", "fit_offspring"]
+
+LEAST_MEETINGS = 20
+"""Below this number of meetings R is not given."""
+LEAST_OFFSPRING = 5
+"""Below this number of further meetings R is not given."""
+LEAST_SEEN = 0.5
+"""What share of the delays the oldest meeting must have had time for."""
+_WIDEST = 5.0
+"""An interval that does not close below so many times the naive R is left open."""
+_LOG_STEP = 0.15
+_CLOSE = 1e-3
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class OffspringFit:
+    """What was fitted.
+
+    ``R`` and ``k``: estimates; an open upper end is infinity (k = ∞ is Poisson). ``law``: of the
+    delays, None for the plain fit. ``loglik``, ``aic`` with those of Poisson (k = ∞) and geometric
+    (k = 1) offspring beside it. ``seen``: share of the delays that the oldest meeting has had time
+    for. ``n`` meetings with ``offspring`` further ones; ``naive`` their ratio. ``design_effect`` of
+    the clusters, by which the likelihood ratio was divided. ``reason`` (None when R is given):
+    ``too_few``, ``no_delays``, ``window_too_short`` or ``not_found``.
+    """
+
+    R: Estimate
+    k: Estimate
+    n: int
+    offspring: int
+    naive: float | None
+    law: DelayLaw | None = None
+    loglik: float | None = None
+    aic: float | None = None
+    aic_poisson: float | None = None
+    aic_geometric: float | None = None
+    seen: float | None = None
+    design_effect: float = 1.0
+    reason: str | None = None
+
+
+def fit_offspring(
+    counts: npt.ArrayLike,
+    maturity: npt.ArrayLike | None = None,
+    delays: npt.ArrayLike | None = None,
+    parent_maturity: npt.ArrayLike | None = None,
+    cluster: npt.ArrayLike | None = None,
+    level: float = LEVEL,
+) -> OffspringFit:
+    """Return R and k of offspring counts: as they are, or corrected for immature meetings.
+
+    Parameters
+    ----------
+    counts : shape (meetings,), offspring so far, zeros included.
+    maturity : shape (meetings,), whole days that each has had; None: the plain fit, without delays.
+    delays : shape (delays,), whole days from a meeting to each one it led to.
+    parent_maturity : shape (delays,), the maturity of the meeting from which each delay starts.
+    cluster : shape (meetings,), whose each meeting is (a seeker): widens the interval of R where
+        meetings of one cluster are alike.
+    level : of the intervals, by profile likelihood: the log-likelihood ratio, divided by
+        ``max(1, design effect)`` [3]_, below the χ² quantile.
+
+    The law of delays is gamma, lognormal or Weibull, by AIC. Without R there is a reason instead:
+    ``too_few`` (fewer than 20 meetings, or 5 offspring), ``no_delays``, ``window_too_short`` (even
+    the oldest meeting has had time for less than half of the delays), ``not_found``.
+
+    Raises ``ValueError`` for lengths that differ, negative or broken numbers, and delays longer
+    than the maturity of their parent.
+
+    >>> fit_offspring([0, 1, 2]).R.reason
+    'too_few'
+    >>> plain = fit_offspring([0] * 30 + [1] * 10 + [2] * 10 + [6] * 5)
+    >>> round(plain.R.value, 4), round(plain.k.value, 2)
+    (1.0909, 0.57)
+    """
+    data = _Data.of(counts, maturity, delays, parent_maturity, cluster)
+    if data.n < LEAST_MEETINGS or data.total < LEAST_OFFSPRING:
+        return _without(data, "too_few")
+    if maturity is not None and not len(data.delays):
+        return _without(data, "no_delays")
+    cells = cells_of(data.counts, data.maturity, data.delays, data.parents)
+    candidates = [maximum(cells, law) for law in (LAWS if maturity is not None else (None,))]
+    found = [fit for fit in candidates if fit.converged]
+    if not found:
+        return _without(data, "not_found")
+    best = max(found, key=lambda fit: fit.loglik)  # the laws have as many parameters
+    seen = None if best.law is None else float(best.law.by(int(data.maturity.max())))
+    if seen is not None and seen < LEAST_SEEN:
+        return _without(data, "window_too_short", best.law, seen)
+    return _estimated(data, cells, best, seen, level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    counts: Ints
+    maturity: Ints
+    delays: Ints
+    parents: Ints
+    cluster: Ints | None
+
+    @property
+    def n(self) -> int:
+        return len(self.counts)
+
+    @property
+    def total(self) -> int:
+        return int(self.counts.sum())
+
+    @classmethod
+    def of(
+        cls,
+        counts: npt.ArrayLike,
+        maturity: npt.ArrayLike | None,
+        delays: npt.ArrayLike | None,
+        parent_maturity: npt.ArrayLike | None,
+        cluster: npt.ArrayLike | None,
+    ) -> _Data:
+        """Check at the door."""
+        z = _whole(counts, "counts")
+        c = np.zeros(len(z), np.int64) if maturity is None else _whole(maturity, "maturity")
+        d, p = _whole(delays, "delays"), _whole(parent_maturity, "parent_maturity")
+        for name, other, length in (("maturity", c, len(z)), ("parent_maturity", p, len(d))):
+            if len(other) != length:
+                raise ValueError(f"{name} has {len(other)} entries, not {length}")
+        if maturity is None and len(d):
+            raise ValueError("delays say nothing without the maturity of the meetings")
+        if (d > p).any():
+            raise ValueError("a delay is longer than its parent's maturity: it was not seen yet")
+        codes = None
+        if cluster is not None:
+            codes = np.unique(np.asarray(cluster), return_inverse=True)[1].astype(np.int64)
+            if len(codes) != len(z):
+                raise ValueError(f"cluster has {len(codes)} entries, not {len(z)}")
+        return cls(z, c, d, p, codes)
+
+
+def _whole(values: npt.ArrayLike | None, name: str) -> Ints:
+    if values is None:
+        return np.zeros(0, np.int64)
+    found = np.asarray(values, dtype=np.float64).ravel()
+    if not np.isfinite(found).all() or (found < 0).any() or (found != np.floor(found)).any():
+        raise ValueError(f"{name} are whole numbers from 0 on")
+    return found.astype(np.int64)
+
+
+def _without(
+    data: _Data, reason: str, law: DelayLaw | None = None, seen: float | None = None
+) -> OffspringFit:
+    none = Estimate(None, n=data.n, reason=reason)
+    naive = data.total / data.n if data.n else None
+    return OffspringFit(none, none, data.n, data.total, naive, law=law, seen=seen, reason=reason)
+
+
+def _estimated(
+    data: _Data, cells: Cells, best: Fitted, seen: float | None, level: float
+) -> OffspringFit:
+    effect = _design_effect(data, best)
+    drop = float(chi2.ppf(level, 1)) / 2
+    naive = data.total / data.n
+    name = best.law.name if best.law else None
+    low, high = _interval_of_mean(cells, best, drop * max(1.0, effect), naive)
+    k_low, k_high = _interval_of_k(cells, best, drop * max(1.0, effect))
+    poisson = maximum(cells, name, alpha=0.0, start=best)
+    geometric = maximum(cells, name, alpha=1.0, start=best)
+    return OffspringFit(
+        R=Estimate(best.R, low, high, level, data.n),
+        k=Estimate(best.k, k_low, k_high, level, data.n),
+        n=data.n,
+        offspring=data.total,
+        naive=naive,
+        law=best.law,
+        loglik=best.loglik,
+        aic=best.aic,
+        aic_poisson=poisson.aic,
+        aic_geometric=geometric.aic,
+        seen=seen,
+        design_effect=effect,
+    )
+
+
+def _design_effect(data: _Data, best: Fitted) -> float:
+    """Return by how much clusters inflate the variance of the score of R (1: not at all).
+
+    ``Σ_c (Σ_{i in c} u_i)² / Σ u_i²`` with ``u_i = (Z_i − μ_i)/(1 + μ_i/k)``, for m clusters times
+    ``m/(m − 1)``.
+    """
+    if data.cluster is None or not len(data.cluster):
+        return 1.0
+    many = int(data.cluster.max()) + 1
+    if many == 1:
+        return 1.0
+    mean = best.R * (1.0 if best.law is None else best.law.by(data.maturity))
+    score = (data.counts - mean) / (1 + best.alpha * mean)
+    within = float((score**2).sum())
+    together = np.bincount(data.cluster, weights=score, minlength=many)
+    return float((together**2).sum() / within * many / (many - 1)) if within else 1.0
+
+
+def _interval_of_mean(cells: Cells, best: Fitted, drop: float, naive: float) -> tuple[float, float]:
+    """Return where the profile of R has dropped by ``drop``; an open upper end is infinity."""
+    name = best.law.name if best.law else None
+    at = [best]
+
+    def above(log_mean: float) -> float:
+        nearest = min(at, key=lambda fit: abs(math.log(fit.R) - log_mean))
+        fit = maximum(cells, name, R=math.exp(log_mean), start=nearest)
+        at.append(fit)
+        return drop - (best.loglik - fit.loglik)
+
+    top = math.log(best.R)
+    low = _leave(above, top, -_LOG_STEP, math.log(best.R / 1e4))
+    high = _leave(above, top, _LOG_STEP, math.log(max(_WIDEST * naive, best.R * 1.01)))
+    return (0.0 if low is None else math.exp(low)), (math.inf if high is None else math.exp(high))
+
+
+def _interval_of_k(cells: Cells, best: Fitted, drop: float) -> tuple[float, float]:
+    name = best.law.name if best.law else None
+    at = [best]
+
+    def above(u: float) -> float:
+        alpha = math.expm1(u)
+        nearest = min(at, key=lambda fit: abs(math.log1p(fit.alpha) - u))
+        fit = maximum(cells, name, alpha=alpha, start=nearest)
+        at.append(fit)
+        return drop - (best.loglik - fit.loglik)
+
+    top = math.log1p(best.alpha)
+    least = _leave(above, top, -_LOG_STEP, 0.0) if top > 0 else None
+    most = _leave(above, top, _LOG_STEP, Fitted.LARGEST)
+    low = 0.0 if most is None else 1 / math.expm1(most)
+    return low, (math.inf if least is None else 1 / math.expm1(least))
+
+
+def _leave(
+    above: Callable[[float], float], start: float, step: float, limit: float
+) -> float | None:
+    """Return where ``above`` falls below zero on the way to ``limit``; None: nowhere."""
+    inside, outside = start, start
+    while outside != limit:
+        outside = inside + step
+        outside = max(outside, limit) if step < 0 else min(outside, limit)
+        if above(outside) < 0:
+            return float(brentq(above, inside, outside, xtol=_CLOSE))
+        inside, step = outside, 2 * step
+    return None
