@@ -95,6 +95,7 @@ def test_the_settings_keep_the_dashboard_at_home():
     assert settings["server"]["enableXsrfProtection"] is True
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["client"]["showErrorLinks"] is False
     assert list(ROOT.glob(".streamlit/*")) == []
 
 
