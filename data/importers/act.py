@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -16,11 +16,14 @@ import pyarrow as pa
 
 from data.importers.crossrow import find_problems
 from data.importers.doubts import doubts_of_names, doubts_of_seekers, two_names_of_one
+from data.importers.grid import Overrides
 from data.importers.identity import give_new_ids, recognize_people
 from data.importers.matching import match_rows
 from data.importers.outcomes import Outcomes
 from data.importers.people import write_people, write_rosters
+from data.importers.plan import SheetPlan
 from data.importers.report import ImportReport, SheetReport, report_sheets
+from data.importers.saved_mappings import Mapping, saved_mappings
 from data.importers.sheets import Rejection, SheetWarning, TypedSheet
 from data.importers.source import read_sources
 from data.importers.staging import Staged, register_sheets, stage
@@ -62,21 +65,35 @@ def import_files(  # noqa: PLR0913 - the options of the command
     good_rows: bool = False,
     date_order: str | None = None,
     seeker: str | None = None,
+    plans: Iterable[SheetPlan] = (),
+    mappings: Sequence[Mapping] = (),
+    overrides: Overrides | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Import workbooks, CSV files and folders of them into a logbook, in one act.
 
     All or nothing: a rejected row or a refused file keeps everything out, unless ``good_rows`` lets
     the others in. ``dry_run`` writes nothing and reports the same. A missing logbook is made
-    (not by a ``dry_run``). ``new_id`` gives a new random id at each call; ``progress`` is told what
-    is being done and which share of the work has been.
+    (not by a ``dry_run``). ``plans`` say what sheets and columns are, and are done as they stand;
+    for a sheet without one, ``mappings`` and those saved in the logbook are asked, then headers and
+    values, and only what is sure is read. ``overrides`` are texts that stand instead of cells:
+    (path, sheet, row as shown, column from 0) → text. ``new_id`` gives a new random id at each
+    call; ``progress`` is told what is being done and which share of the work has been.
 
     Raises ``LogbookError`` when the logbook cannot be written, and ``FileRefusedError`` for an
     unknown ``date_order`` or ``seeker``. Refused files are in the report.
     """
     told = progress or _silent
     told("reading", 0.0)
-    sheets = read_sources(map(Path, paths), as_of=as_of, date_order=date_order, seeker=seeker)
+    sheets = read_sources(
+        map(Path, paths),
+        as_of=as_of,
+        date_order=date_order,
+        seeker=seeker,
+        plans=plans,
+        mappings=(*mappings, *_known_mappings(logbook)),
+        overrides=overrides,
+    )
     # What reading leaves behind would count beside what DuckDB takes next.
     pa.default_memory_pool().release_unused()
     staged = stage(sheets)
@@ -88,6 +105,13 @@ def import_files(  # noqa: PLR0913 - the options of the command
     told("done", 1.0)
     reports = report_sheets(staged, act.outcomes, act.rejected, act.warnings)
     return ImportReport(written, import_id if written else None, reports)
+
+
+def _known_mappings(logbook: Logbook | str | os.PathLike[str]) -> tuple[Mapping, ...]:
+    """Return the mappings saved in the logbook; none where there is no logbook yet."""
+    if isinstance(logbook, Logbook):
+        return saved_mappings(logbook)
+    return saved_mappings(open_logbook(logbook)) if os.path.lexists(logbook) else ()
 
 
 def take_in(

@@ -9,9 +9,9 @@ from data.importers.date_order import DateOrder, votes_on_order
 from data.importers.read_column import Distinct
 from data.log_format import Sheet
 
-__all__ = ["decide_orders"]
+__all__ = ["DATES", "decide_orders"]
 
-_DATES = frozenset({"date", "date_or_yes_no"})
+DATES = frozenset({"date", "date_or_yes_no"})
 
 
 def decide_orders(
@@ -25,7 +25,7 @@ def decide_orders(
     orders: dict[str, DateOrder] = {}
     undecided: dict[str, str] = {}
     for name, column in columns.items():
-        if name not in sheet.names or sheet.column(name).type not in _DATES:
+        if name not in sheet.names or sheet.column(name).type not in DATES:
             continue
         cells = zip(column.values.to_pylist(), column.counts.tolist(), strict=True)
         votes = votes_on_order(cells)

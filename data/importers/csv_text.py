@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.errors import FileRefusedError
+from data.importers.header_rows import width_of_headers
+from data.importers.header_words import is_header_word
 from data.importers.headers import known_headers
 from data.importers.plain_csv import read_plain
 from data.importers.sheets import RawSheet, SheetWarning
@@ -28,6 +30,7 @@ ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252
 
 _ROWS_AT_ONCE = 2048  # more live lists make the garbage collector slow
 _CELLS_AT_ONCE = 1 << 20
+_LOOKED_AT = 40
 _TOLD_DELIMITER = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)
 _TELLS_DELIMITER = re.compile(r"sep=[,;\t|]?", re.IGNORECASE)
 # What a letter's two bytes of UTF-8 become when they are read as Windows-1252.
@@ -94,14 +97,15 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
             yield record
 
 
-def _first_filled(path: Path, encoding: str, delimiter: str) -> list[str]:
+def _first_filled(path: Path, encoding: str, delimiter: str) -> list[list[str]]:
+    """Return the first filled rows; a broken one, and what follows it, is left out."""
+    found: list[list[str]] = []
     try:
-        for record in _records(path, encoding, delimiter):
-            if any(cell.strip() for cell in record):
-                return record
+        records = islice(_records(path, encoding, delimiter), _LOOKED_AT)
+        found.extend(record for record in records if any(cell.strip() for cell in record))
     except (csv.Error, FileRefusedError):
-        return []
-    return []
+        pass
+    return found
 
 
 def _first_line(path: Path, encoding: str) -> str:
@@ -110,9 +114,10 @@ def _first_line(path: Path, encoding: str) -> str:
 
 
 def decide_delimiter(path: Path, encoding: str) -> str:
-    """Return the delimiter under which the first filled row names most known columns.
+    """Return the delimiter under which one of the first rows names most known columns.
 
-    Ties go to the one that gives more cells, then to the comma. A first line such as ``sep=;``, by
+    Ties go to the one that gives more cells, then to the comma. Where no column is known, the one
+    that gives more cells in most rows is taken. A first line such as ``sep=;``, by
     which Excel is told, decides alone.
     """
     if told := _TOLD_DELIMITER.fullmatch(_first_line(path, encoding)):
@@ -120,8 +125,14 @@ def decide_delimiter(path: Path, encoding: str) -> str:
     known = known_headers()
 
     def merit(delimiter: str) -> tuple[int, int]:
-        record = _first_filled(path, encoding, delimiter)
-        return sum(fold_header(cell) in known for cell in record), len(record)
+        records = _first_filled(path, encoding, delimiter)
+        told = (
+            (sum(fold_header(c) in known or is_header_word(c) for c in record), len(record))
+            for record in records
+        )
+        widths = sorted(len(record) for record in records)
+        most, width = max(told, default=(0, 0))
+        return (most, width) if most else (0, widths[len(widths) // 2] if widths else 0)
 
     return max(DELIMITERS, key=merit)
 
@@ -176,6 +187,25 @@ def _header(records: Iterator[list[str]]) -> tuple[int, list[str]]:
     return 0, []
 
 
+def _widened(
+    path: Path, first: list[str], records: Iterator[list[str]], row: int
+) -> tuple[list[str], list[list[str]]]:
+    """Return the first row as wide as the header is, and the rows that were read to find that.
+
+    No row is read where the first one is a header itself.
+    """
+    known = known_headers()
+    if sum(fold_header(cell) in known for cell in first) > 1:
+        return first, []
+    peeked: list[list[str]] = []
+    try:
+        peeked.extend(islice(records, _LOOKED_AT))
+    except csv.Error as error:
+        raise _broken(path, error, row + len(peeked) + 1) from error
+    width = width_of_headers([first, *peeked])
+    return first[:width] + [""] * (width - len(first)), peeked
+
+
 def _body(path: Path, records: Iterator[list[str]], width: int, start: int) -> _Columns:
     columns = _Columns(width)
     records_read = start
@@ -199,7 +229,8 @@ def _body(path: Path, records: Iterator[list[str]], width: int, start: int) -> _
 def read_csv(path: Path) -> RawSheet:
     """Return a text file with separators as columns of text.
 
-    The header is the first row that is not blank. Rows are numbered as a spreadsheet numbers them:
+    It begins with the first row that is not blank: the header, or a title above it; then it is as
+    wide as the header below. Rows are numbered as a spreadsheet numbers them:
     blank rows count, a record over several lines is one row. Raises ``FileRefusedError`` when the
     file is empty, cannot be decoded, or its quotation marks do not close.
     """
@@ -216,12 +247,13 @@ def read_csv(path: Path) -> RawSheet:
             where=path.name,
             fix="Hand in a file that has a row of headers.",
         )
+    headers, peeked = _widened(path, headers, records, header_row)
     refuse_too_large(path, len(headers))
     columns, surplus = None, list[int]()
-    if header_row == 1 and encoding.startswith("utf-8"):
+    if header_row == 1 and not peeked and encoding.startswith("utf-8"):
         columns = read_plain(path, delimiter, len(headers))
     if columns is None:
-        body = _body(path, records, len(headers), header_row)
+        body = _body(path, chain(peeked, records), len(headers), header_row)
         columns, surplus = body.arrays(), body.surplus
     count = len(columns[0])
     raw = RawSheet(

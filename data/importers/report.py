@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from data.importers.outcomes import DUPLICATE, NEW, UPDATED, CellChange, Outcomes
-from data.importers.sheets import Decisions, Refusal, Rejection, SheetWarning
+from data.importers.sheets import Decisions, Refusal, Rejection, SheetWarning, TypedSheet
 from data.importers.staging import Staged
 
 __all__ = ["Change", "ImportReport", "SheetReport", "report_sheets"]
@@ -46,6 +46,8 @@ class SheetReport:
     changes: tuple[Change, ...] = ()
     decisions: Decisions = field(default_factory=dict)
     refused: Refusal | None = None
+    approximate: tuple[tuple[int, str], ...] = ()
+    """Row and header of cells that are known to the month only; at most a thousand."""
 
     @property
     def rejected_rows(self) -> int:
@@ -154,4 +156,24 @@ def _report(
         ),
         decisions=sheet.decisions,
         refused=sheet.refused,
+        approximate=_approximate(sheet),
     )
+
+
+_MOST_APPROXIMATE = 1000
+
+
+def _approximate(sheet: TypedSheet) -> tuple[tuple[int, str], ...]:
+    """Return the cells of a sheet that are known to the month only, in the order of rows."""
+    found: list[tuple[int, str]] = []
+    columns = sheet.columns
+    if "__approximate" in columns.column_names:
+        dates = columns["__approximate"]
+        for place in np.flatnonzero(dates.is_valid().to_numpy()).tolist():
+            names = dates[place].as_py().split(";")
+            found += [(int(sheet.row_numbers[place]), sheet.headers.get(n, n)) for n in names]
+    if "thanked__approximate" in columns.column_names:
+        thanked = columns["thanked__approximate"].to_numpy()
+        header = sheet.headers.get("thanked", "thanked")
+        found += [(int(row), header) for row in sheet.row_numbers[thanked.astype(np.bool_)]]
+    return tuple(sorted(found)[:_MOST_APPROXIMATE])

@@ -8,22 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from xml.parsers import expat
 
 from data.errors import FileRefusedError
 from data.importers.cells import NO_VALUE
 
-__all__ = ["MAX_CELLS", "MAX_TEXT", "Position", "damaged", "special_cells", "string_lengths"]
+__all__ = ["Asked", "Position", "damaged", "special_cells", "string_lengths"]
 
-MAX_CELLS = 5_000_000  # calamine takes 32 bytes a cell
+MAX_CELLS = 4_000_000  # calamine takes 32 bytes a cell
 MAX_TEXT = 50_000_000
+MAX_SPECIAL = 100_000
 LONGEST_CELL = 131_072  # characters, as in text with separators; programs stop at 32,767
+LONGEST_STRING = 1_000_000  # bytes of a shared string with its markup
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _STRING = re.compile(rb"<(?:[A-Za-z0-9_]+:)?si[\s/>]")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 Position = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Asked:
+    """What the sheets of one workbook ask for together."""
+
+    cells: int = 0
+    characters: int = 0
+    special: int = 0
 
 
 def damaged(name: str, why: str = "") -> FileRefusedError:
@@ -50,11 +62,13 @@ class _SheetWalk:
     more memory than there is, which ends the whole program.
     """
 
-    def __init__(self, strings: Sequence[int]) -> None:
+    def __init__(self, name: str, strings: Sequence[int], asked: Asked) -> None:
         self.special: dict[Position, str] = {}
-        self.last_row = self.last_column = 0
-        self.characters = 0
+        self._name = name
         self._strings = strings
+        self._asked = asked
+        self._before = asked.cells
+        self._last_row = self._last_column = 0
         self._row = self._column = 0
         self._last = (0, 0)
         self._kind = ""
@@ -93,8 +107,12 @@ class _SheetWalk:
         if not possible or place <= self._last:
             raise ValueError(f"row {self._row}, column {self._column}")
         self._last = place
-        self.last_row = max(self.last_row, self._row)
-        self.last_column = max(self.last_column, self._column)
+        if self._row > self._last_row or self._column > self._last_column:
+            self._last_row = max(self._last_row, self._row)
+            self._last_column = max(self._last_column, self._column)
+            self._asked.cells = self._before + self._last_row * self._last_column
+            if self._asked.cells > MAX_CELLS:
+                raise self._too_far()
 
     def text(self, characters: str) -> None:
         if self._in_value:
@@ -108,9 +126,20 @@ class _SheetWalk:
             value = "".join(self._value)
             self._count(value)
             if self._kind == "e":
-                self.special[self._row, self._column] = value or "#VALUE!"
+                self._note(value or "#VALUE!")
             elif self._formula and not value and self._kind != "str":
-                self.special[self._row, self._column] = NO_VALUE
+                self._note(NO_VALUE)
+
+    def _note(self, text: str) -> None:
+        self.special[self._row, self._column] = text
+        self._asked.special += 1
+        if self._asked.special > MAX_SPECIAL:
+            raise FileRefusedError(
+                f"The workbook has more than {MAX_SPECIAL:,} errors or formulas without a value.",
+                where=self._name,
+                why=f"This is one: {text}.",
+                fix="Open it in the spreadsheet program, mend the formulas, and save it.",
+            )
 
     def _count(self, value: str) -> None:
         """Count a cell's characters; a shared string counts each time that it is used."""
@@ -118,13 +147,29 @@ class _SheetWalk:
         if number is not None and not 0 <= number < len(self._strings):
             raise ValueError(f"text {number} of {len(self._strings)}")
         length = len(value) if number is None else self._strings[number]
-        if length > LONGEST_CELL:
-            raise _TooLongError
-        self.characters += length
+        if length > (LONGEST_CELL if number is None else LONGEST_STRING):
+            raise FileRefusedError(
+                f"A cell has more than {LONGEST_CELL:,} characters.",
+                where=self._name,
+                why=f"Row {self._row}.",
+                fix="Shorten it: a note is a few sentences.",
+            )
+        self._asked.characters += length
+        if self._asked.characters > MAX_TEXT:
+            raise FileRefusedError(
+                f"The workbook holds more than {MAX_TEXT // 10**6} million characters.",
+                where=self._name,
+                fix="Cut it into several workbooks, or save its sheets as CSV.",
+            )
 
-
-class _TooLongError(Exception):
-    """A cell has more characters than any cell of a log."""
+    def _too_far(self) -> FileRefusedError:
+        beyond = " with the sheets before it" if self._before else ""
+        return FileRefusedError(
+            f"A sheet reaches further than any log{beyond}.",
+            where=self._name,
+            why=f"It has {self._last_row:,} rows and {self._last_column:,} columns.",
+            fix="Delete the empty rows and columns beyond the table, or save the sheet as CSV.",
+        )
 
 
 def string_lengths(part: bytes) -> list[int]:
@@ -137,13 +182,15 @@ def string_lengths(part: bytes) -> list[int]:
     return [end - start for start, end in pairwise([*starts, len(part)])]
 
 
-def special_cells(part: bytes, name: str, strings: Sequence[int] = ()) -> dict[Position, str]:
+def special_cells(
+    part: bytes, name: str, strings: Sequence[int] = (), asked: Asked | None = None
+) -> dict[Position, str]:
     """Return the error cells and formulas without value of a sheet, by row and column from 1.
 
-    ``strings`` are the lengths of the workbook's shared strings. Raises ``FileRefusedError`` when
-    the XML is broken, or the sheet's extent or its text is too large.
+    ``strings`` are the lengths of the workbook's shared strings; ``asked`` is added to. Raises
+    ``FileRefusedError`` when the XML is broken, or when the workbook asks for too much.
     """
-    walk = _SheetWalk(strings)
+    walk = _SheetWalk(name, strings, asked or Asked())
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = walk.start
@@ -153,23 +200,4 @@ def special_cells(part: bytes, name: str, strings: Sequence[int] = ()) -> dict[P
         parser.Parse(part, True)  # noqa: FBT003
     except (expat.ExpatError, LookupError, ValueError) as error:  # also: unknown encodings
         raise damaged(name, f"({error})") from error
-    except _TooLongError as error:
-        raise FileRefusedError(
-            f"A cell has more than {LONGEST_CELL:,} characters.",
-            where=name,
-            fix="Shorten it: a note is a few sentences.",
-        ) from error
-    if walk.characters > MAX_TEXT:
-        raise FileRefusedError(
-            f"A sheet holds more than {MAX_TEXT // 10**6} million characters.",
-            where=name,
-            fix="Cut it into several workbooks, or save the sheet as CSV.",
-        )
-    if walk.last_row * walk.last_column > MAX_CELLS:
-        raise FileRefusedError(
-            "A sheet reaches further than any log.",
-            where=name,
-            why=f"It has {walk.last_row} rows and {walk.last_column} columns.",
-            fix="Delete the empty rows and columns beyond the table, or save the sheet as CSV.",
-        )
     return walk.special

@@ -128,15 +128,22 @@ def _file_column(sheet: Sheet, name: str) -> FileColumn:
 
 
 def read_typed(
-    raw: RawSheet, sheet: Sheet, *, as_of: date, date_order: DateOrder | None, seeker: str | None
+    raw: RawSheet,
+    sheet: Sheet,
+    *,
+    as_of: date,
+    date_order: DateOrder | None,
+    seeker: str | None,
+    headers: Headers | None = None,
 ) -> TypedSheet:
     """Return the sheet with its cells read as the log format's sheet says.
 
-    Rows that are blank in every known column are left out. Raises ``FileRefusedError`` when the
+    ``headers`` says what the columns are; without it their headers do. Rows that are blank in every
+    known column are left out. Raises ``FileRefusedError`` when the
     sheet cannot be understood as a whole: an open order of day and month, a header twice with
     differing values, no column for what every row must say, nothing that says whose rows these are.
     """
-    found = match_headers(raw.headers, sheet)
+    found = headers or match_headers(raw.headers, sheet)
     whole = _once(raw, found)
     kept = _not_blank(whole, len(raw.row_numbers))
     distinct = {name: column.take(kept) for name, column in whole.items()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import xml.etree.ElementTree as ET  # document type definitions are refused before
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 
 from data.errors import FileRefusedError
-from data.importers.sheet_walk import Position, damaged, special_cells, string_lengths
+from data.importers.sheet_walk import Asked, Position, damaged, special_cells, string_lengths
 from data.importers.sheets import RawSheet, SheetWarning
 from data.importers.text_limits import header_text
 from data.importers.unzip_safety import packed_anew, unpack_safely
@@ -42,26 +43,31 @@ _ROOT = {
     b'2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 }
 _WHOLE_FLOATS = 1e15
+# Days of this workbook count from 1904; it says so where bare numbers are to be days.
+_DATE_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true|on)["']""")
 
 Row = list[str]
 
 
 def _sheet_paths(parts: dict[str, bytes], name: str) -> dict[str, str]:
-    """Return the path of each sheet's XML by the sheet's name."""
+    """Return the path of each sheet's XML by the sheet's name; no name and no path may be twice."""
     try:
         book = ET.fromstring(parts["xl/workbook.xml"])  # noqa: S314
         links = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314
     except (ET.ParseError, LookupError, ValueError) as error:  # also: unknown encodings
         raise damaged(name) from error
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    paths = {}
+    paths: dict[str, str] = {}
     for element in book.iter():
         if element.tag.rpartition("}")[2] != "sheet":
             continue
         key = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
         target = targets.get(key, "")
         path = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
-        paths[element.get("name", "")] = posixpath.normpath(path)
+        path = posixpath.normpath(path)
+        if element.get("name", "") in paths or path in paths.values():
+            raise damaged(name, "Two of its sheets are one.")
+        paths[element.get("name", "")] = path
     return paths
 
 
@@ -154,17 +160,20 @@ def read_workbook(path: Path) -> list[RawSheet]:
             where=path.name,
             fix="Cut it into several workbooks.",
         )
+    calendar = {"date_system": "1904"} if _DATE_1904.search(parts["xl/workbook.xml"]) else {}
     strings = next((parts[part] for part in parts if part.lower() == _SHARED_STRINGS), b"")
     lengths = string_lengths(strings)
+    asked = Asked()
     special = {
-        name: special_cells(parts[part], path.name, lengths)
+        name: special_cells(parts[part], path.name, lengths, asked)
         for name, part in paths.items()
         if part in parts
     }
     read = {part for part in parts if part.lower() in _ALSO_READ} | {*paths.values()}
     content = packed_anew(_ROOT | {part: parts[part] for part in parts if part in read})
     del parts, strings, lengths
-    return _read_sheets(path.name, content, special)
+    sheets = _read_sheets(path.name, content, special)
+    return [replace(sheet, decisions=sheet.decisions | calendar) for sheet in sheets]
 
 
 def _read_sheets(
