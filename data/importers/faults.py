@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from data.errors import FileRefusedError
 from data.importers.headers import Headers, nearest_known
-from data.importers.read_column import ReadColumn
+from data.importers.read_column import MAX_FAULTS, ReadColumn
 from data.importers.required import unmet
 from data.importers.sheets import RawSheet, Rejection, SheetWarning
 from data.log_format import Sheet
@@ -19,9 +19,6 @@ from data.log_format import Sheet
 __all__ = ["Reading", "column_letters", "report"]
 
 Mask = npt.NDArray[np.bool_]
-
-MAX_FAULTS = 100_000
-"""More problems than that are not told one by one: something is wrong with the sheet as a whole."""
 
 _MOST_UNKNOWN = 30
 _LONGEST_TOLD = 1_000

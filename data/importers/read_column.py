@@ -22,7 +22,10 @@ from data.importers.cells import LONGEST_NAME, CellError
 from data.importers.date_order import DateOrder, Day, read_date
 from data.log_format import FileColumn
 
-__all__ = ["Distinct", "ReadColumn", "distinct_cells", "read_column"]
+__all__ = ["MAX_FAULTS", "Distinct", "ReadColumn", "distinct_cells", "read_column"]
+
+MAX_FAULTS = 100_000
+"""More problems than that are not told one by one: something is wrong with the sheet as a whole."""
 
 _NEEDS_NO_CARE = {
     # Printable, no blank at either end, no leading apostrophe (export's) or # (an error cell).
@@ -143,7 +146,10 @@ def _no_care_needed(values: pa.Array, kind: str) -> npt.NDArray[np.bool_]:
 def read_column(
     distinct: Distinct, column: FileColumn, *, order: DateOrder, as_of: date
 ) -> ReadColumn:
-    """Return the column with every cell read; cells that cannot be read are null and in errors."""
+    """Return the column with every cell read; cells that cannot be read are null and in errors.
+
+    Reading ends after ``MAX_FAULTS`` of them: such a sheet is refused.
+    """
     read = _cell_reader(column, order, as_of)
     plain = _no_care_needed(distinct.values, column.type)
     careful = np.flatnonzero(~plain)
@@ -164,8 +170,11 @@ def read_column(
             else:
                 blank[code] = True
         except CellError as error:
-            errors[code] = error
+            errors[code] = error.with_traceback(None)  # which would keep much in memory
+            if len(errors) > MAX_FAULTS:
+                break
         results.append(result)
+    results += [None] * (len(careful) - len(results))
     month_only = np.zeros(len(distinct.values), np.bool_)
     month_only[careful] = [isinstance(r, Day) and r.approximate for r in results]
     approximate = distinct.where(month_only)

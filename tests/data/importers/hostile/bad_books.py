@@ -328,12 +328,15 @@ MISSING = (
         book(
             names=SECOND.replace("other", "interviews"), links=link("r2", "worksheets/sheet1.xml")
         ),
-        rows=2,
+        refused="damaged",
     ),
     Case(
         "six hundred sheets",
         "a.xlsx",
-        book(names="".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r1"/>' for n in range(1, 601))),
+        book(
+            names="".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r{n}"/>' for n in range(1, 601)),
+            links="".join(link(f"r{n}", f"worksheets/sheet{n}.xml") for n in range(2, 601)),
+        ),
         refused="500 sheets",
     ),
     Case(
@@ -541,12 +544,12 @@ CELLS = (
         refused="131,072 characters",
     ),
     Case(
-        "a shared text of 200,000 letters",
+        "a shared text of two million letters",
         "a.xlsx",
         book(
             sheet(row(3, NEXT, cell("D3", "0", "s"))),
             method=zipfile.ZIP_STORED,
-            more={"xl/sharedStrings.xml": strings("x" * 200_000)},
+            more={"xl/sharedStrings.xml": strings("x" * 2_000_000)},
         ),
         refused="131,072 characters",
     ),
