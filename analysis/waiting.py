@@ -121,7 +121,7 @@ def not_noted(figures: Figures) -> dict[str, int]:
 
 
 def first_of_their_kind(rows: pd.DataFrame, figures: Figures) -> bool:
-    """Whether some of these rows are of a rule that the log of their seekers' cohorts notes nowhere.
+    """Whether some rows are of a rule of which the log of their seekers' cohorts notes nothing.
 
     Noting one of them would say that the cohort's log notes such things from then on.
     """

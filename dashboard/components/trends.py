@@ -1,8 +1,9 @@
-"""The four answers at a glance, each with the last twelve weeks."""
+"""The four answers at a glance: how they stand, what changed, and the last twelve weeks."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -10,49 +11,93 @@ import streamlit as st
 from analysis.definitions import Measure
 from dashboard.text.figures import likely, per_ten, reason, value
 from dashboard.text.pictures import counted
+from dashboard.text.this_week import FEW, changed
 
-__all__ = ["trends"]
+__all__ = ["Answer", "answers", "trends"]
+
+Measures = Mapping[str, Measure]
 
 
-def trends(weeks: pd.DataFrame, found: dict[str, Measure]) -> None:
-    """Show reach, multiplication, follow-up and conversion with their weekly counts."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: its label, the value and its change; which weeks it counts, and a note.
+
+    Without a ``unit`` the log does not note what the weeks would count.
+    """
+
+    label: str
+    shown: str
+    change: str
+    weeks: str
+    unit: str
+    note: str
+
+    @property
+    def told(self) -> str:
+        """Value and change in one line."""
+        return f"{self.shown} ({self.change})" if self.change else self.shown
+
+
+def answers(found: Measures, before: Measures) -> tuple[Answer, ...]:
+    """Return reach, multiplication, follow-up and conversion, with the change since ``before``."""
     met, doors = found["reach.contacts_met"], found["reach.open_doors"]
     late, on_time = found["follow_up.overdue"], found["follow_up.on_time_share"]
     further = found["multiplication.R_naive"]
     found_some = found["conversion.opportunity_share"]
-    columns = st.columns(4)
-    _answer(
-        columns[0],
-        "People met",
-        value(met),
-        weeks["conversations"],
-        "Conversations",
-        reason(doors.reason) if doors.value is None else counted(int(doors.value), "open door"),
+    change = {key: changed(measure, before[key]) for key, measure in found.items()}
+    return (
+        Answer(
+            "People met",
+            value(met),
+            change[met.key],
+            "conversations",
+            "Conversations",
+            reason(doors.reason) if doors.value is None else counted(int(doors.value), "open door"),
+        ),
+        Answer(
+            *_led_to(further),
+            change[further.key],
+            "names",
+            "" if doors.value is None else "New names",
+            _likely_of_ten(further),
+        ),
+        Answer(
+            "Overdue",
+            value(late),
+            change[late.key],
+            "thanks",
+            "" if on_time.reason == "not_recorded" else "Thank-yous",
+            reason(on_time.reason) if on_time.reason else f"{value(on_time)} thanked in time",
+        ),
+        Answer(
+            "Found an opportunity",
+            value(found_some),
+            change[found_some.key],
+            "opportunities",
+            "" if found_some.value is None else "Opportunities",
+            reason(found_some.reason) if found_some.reason else likely(found_some),
+        ),
     )
-    _answer(
-        columns[1],
-        *_led_to(further),
-        weeks["names"],
-        "" if doors.value is None else "New names",
-        _likely_of_ten(further),
-    )
-    _answer(
-        columns[2],
-        "Overdue",
-        value(late),
-        weeks["thanks"],
-        "" if on_time.reason == "not_recorded" else "Thank-yous",
-        reason(on_time.reason) if on_time.reason else f"{value(on_time)} thanked in time",
-    )
-    _answer(
-        columns[3], "Found an opportunity", value(found_some), weeks["opportunities"],
-        "" if found_some.value is None else "Opportunities",
-        reason(found_some.reason) if found_some.reason else likely(found_some),
-    )  # fmt: skip
 
 
-FEW = 20
-"""Below this number of conversations no rate is told, only what happened."""
+def trends(weeks: pd.DataFrame, told: tuple[Answer, ...]) -> None:
+    """Show the answers side by side, each with its weekly counts."""
+    for column, answer in zip(st.columns(len(told)), told, strict=True):
+        counts = [int(count) for count in weeks[answer.weeks]]
+        with column.container(border=True, height="stretch"):
+            st.metric(
+                answer.label,
+                answer.shown,
+                answer.change or None,
+                delta_color="off",
+                delta_arrow="off",
+                chart_data=counts if answer.unit else None,
+                chart_type="bar",
+            )
+            if answer.unit:
+                now, last = counts[-1], counts[-2]
+                st.caption(f"{answer.unit}: {now:,} this week, {last:,} the week before")
+            st.caption(answer.note)
 
 
 def _led_to(further: Measure) -> tuple[str, str]:
@@ -73,21 +118,3 @@ def _likely_of_ten(further: Measure) -> str:
         return "so far; too few to tell a rate"
     low, high = 10 * further.low, 10 * further.high
     return f"likely {low:.0f} to {high:.0f}; young ones need time"
-
-
-def _answer(  # the parts of one answer
-    column: Any,  # noqa: ANN401  # streamlit's container has no public type
-    label: str,
-    shown: str,
-    weeks: pd.Series,
-    unit: str,
-    note: str,
-) -> None:
-    """Show one answer; without a ``unit`` the log does not note what the weeks would count."""
-    now, before = (int(count) for count in weeks.iloc[[-1, -2]])
-    counts = [int(count) for count in weeks] if unit else None
-    with column.container(border=True, height="stretch"):
-        st.metric(label, shown, chart_data=counts, chart_type="bar")
-        if unit:
-            st.caption(f"{unit}: {now:,} this week, {before:,} the week before")
-        st.caption(note)

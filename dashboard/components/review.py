@@ -1,0 +1,100 @@
+"""The review: a sheet to print, and the note that it took place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from analysis.figures import Figures
+from analysis.reviews import reviewed_cohorts
+from analysis.waiting import LISTS, waiting, with_people
+from dashboard import edits
+from dashboard.components.acting import saving
+from dashboard.components.agreements import agreements_due
+from dashboard.components.seekers import seekers_table
+from dashboard.text.digests import to_do
+from dashboard.text.review_sheet import OnSheet, review_sheet
+
+__all__ = ["review", "sheet"]
+
+_MOST_LINES = 8
+
+
+def review(
+    sentence: str,
+    answers: Mapping[str, str],
+    rows: pd.DataFrame,
+    figures: Figures,
+    names: Callable[[str], str],
+) -> None:
+    """Offer the sheet of the review, and to note the review as done."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Prepare the review",
+            lambda: sheet(sentence, answers, rows, figures, names).encode(),
+            f"review-{figures.log.as_of.isoformat()}.html",
+            "text/html",
+            key="review",
+            icon=":material/print:",
+            on_click="ignore",
+            type="primary",
+            help="A page to print, with what waits for each of these seekers.",
+        )
+        _done(figures)
+
+
+def _done(figures: Figures) -> None:
+    cohorts = reviewed_cohorts(figures)
+    if cohorts.empty:
+        return
+    with st.popover("Note the review as done", icon=":material/task_alt:"):
+        cohort = st.selectbox(
+            "Cohort", list(cohorts.index), format_func=lambda i: str(cohorts[i]), key="review_of"
+        )
+        text = st.text_area("What was decided", key="review_text", height=100)
+        if st.button("Save", key="review_done"):
+            note = text.strip() or "Reviewed."
+            saving(lambda book: edits.add_note(book, kind="review", text=note, cohort_id=cohort))
+
+
+def sheet(
+    sentence: str,
+    answers: Mapping[str, str],
+    rows: pd.DataFrame,
+    figures: Figures,
+    names: Callable[[str], str],
+) -> str:
+    """Return the page to print: the four answers, and what waits for each of these seekers."""
+    told = _lines(rows["seeker_id"], figures, names)
+    due = agreements_due(figures).groupby("person_id")["due_on"].max()
+    people = [
+        OnSheet(
+            name=row["Seeker"],
+            cohort=row["Cohort"],
+            why=row["Why"],
+            next_step=row["Next step"],
+            waits=tuple(told[seeker][:_MOST_LINES]),
+            more=max(0, len(told[seeker]) - _MOST_LINES),
+            agreed=None if seeker not in due else due[seeker].date(),
+        )
+        for seeker, row in zip(
+            rows["seeker_id"], seekers_table(rows, figures, names).to_dict("records"), strict=True
+        )
+    ]
+    return review_sheet(sentence, figures.log.as_of, answers, people)
+
+
+def _lines(
+    seekers: pd.Series, figures: Figures, names: Callable[[str], str]
+) -> dict[str, list[str]]:
+    """Return what is to be done by each seeker, line by line."""
+    lines: dict[str, list[str]] = {seeker: [] for seeker in seekers}
+    for which in LISTS:
+        rows = waiting(figures, which)
+        rows = with_people(rows[rows["seeker_id"].isin(lines)], figures)
+        for row in rows.to_dict("records"):
+            shown = row | {"contact": names(row["contact"]), "about": names(row["about"])}
+            lines[row["seeker_id"]].append(to_do(shown))
+    return lines
