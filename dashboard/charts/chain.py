@@ -23,6 +23,9 @@ _LETTER = 7.4
 _FOLDED = 3
 """Names from one person, not asked yet, that are drawn one by one; further ones share a mark."""
 
+_BELOW = 2
+"""Generations below a contact that are drawn."""
+
 _NOT_ASKED = ("open", "let_go")
 
 
@@ -43,16 +46,35 @@ def chain_plan(people: pd.DataFrame, *, by_seeker: bool = False) -> ChainPlan:
     """Place a chain: the first name given stands behind the giver, further ones on rows below.
 
     ``people`` has the columns of :data:`analysis.chain.COLUMNS` and ``name``, ``said``, ``seeker``.
-    With ``by_seeker`` a mark of the seeker stands before each tree. When there are more rows than
-    can be drawn, the latest trees are.
+    With ``by_seeker`` a mark of the seeker stands before each tree, and of those who followed
+    ``here`` two generations are drawn. When there are more rows than can be drawn, the latest trees
+    are.
     """
-    marks = _folded(_with_seekers(people) if by_seeker else people.assign(kind="contact"))
+    if by_seeker:
+        near = _near(people)
+        cut = len(people) - len(near)
+        marks = _folded(_with_seekers(near))
+    else:
+        cut, marks = 0, _folded(people.assign(kind="contact"))
     placed = _placed(marks, latest_first=False)
     if len(placed) and placed["row"].max() >= MOST_ROWS:
         placed = _placed(marks, latest_first=True)
     drawn = placed[placed["row"] < MOST_ROWS]
     left = placed[placed["row"] >= MOST_ROWS]
-    return ChainPlan(drawn.reset_index(drop=True), int((left["kind"] == "contact").sum()))
+    return ChainPlan(drawn.reset_index(drop=True), cut + int((left["kind"] == "contact").sum()))
+
+
+def _near(people: pd.DataFrame) -> pd.DataFrame:
+    """Leave out who stands more than two generations below ``here``."""
+    below: list[int] = []
+    for here, parent in zip(people["here"], people["parent"], strict=True):
+        above = below[parent] if parent >= 0 else -1
+        below.append(0 if here else above + 1 if above >= 0 else -1)
+    kept = pd.Series(below, index=people.index) <= _BELOW
+    place = kept.cumsum() - 1
+    rows = people[kept]
+    parent = [int(place.iloc[above]) if above >= 0 else -1 for above in rows["parent"]]
+    return rows.assign(parent=parent).reset_index(drop=True)
 
 
 def _with_seekers(people: pd.DataFrame) -> pd.DataFrame:
@@ -120,22 +142,22 @@ def chain_chart(plan: ChainPlan, *, theme: Theme) -> go.Figure:
     marks = plan.marks
     figure = go.Figure(_links(marks, color))
     columns = int(marks["x"].max()) + 1 if len(marks) else 1
-    longest = max(10, int(_WIDE / columns / _LETTER))
+    letters = int(_WIDE / columns / _LETTER)
     for state in [*_LEGEND, *STATES]:
         here = marks[marks["state"] == state]
         if len(here):
-            figure.add_trace(_marks(here, state, longest, color))
+            figure.add_trace(_marks(here.assign(room=_room(marks)), state, letters, color))
     rows = int(marks["row"].max()) + 1 if len(marks) else 1
     figure.update_layout(
         template=template(theme),
-        height=_ROW * rows + 66,
-        margin={"l": 10, "r": 10, "t": 22, "b": 44},
+        height=_ROW * rows + 74,
+        margin={"l": 10, "r": 10, "t": 66, "b": 8},
         xaxis={"visible": False, "range": [-0.06, columns - 0.04]},
         yaxis={"visible": False, "range": [rows - 0.4, -0.6]},
         showlegend=True,
         legend={
-            "orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 0,
-            "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,
+            "orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 1,
+            "yanchor": "top", "itemclick": False, "itemdoubleclick": False,
             "font": {"size": 12, "color": color.quiet},
         },
     )  # fmt: skip
@@ -158,8 +180,15 @@ def _links(marks: pd.DataFrame, color: Palette) -> go.Scatter:
     return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
 
-def _marks(here: pd.DataFrame, state: str, longest: int, color: Palette) -> go.Scatter:
-    labels = [_label(row, longest) for row in here.itertuples(index=False)]
+def _room(marks: pd.DataFrame) -> pd.Series:
+    """Columns up to the next mark on the row: the room for a label."""
+    ordered = marks.sort_values(["row", "x"])
+    following = ordered.groupby("row")["x"].shift(-1)
+    return (following - ordered["x"]).fillna(3).reindex(marks.index)
+
+
+def _marks(here: pd.DataFrame, state: str, letters: int, color: Palette) -> go.Scatter:
+    labels = [_label(row, letters) for row in here.itertuples(index=False)]
     return go.Scatter(
         x=here["x"],
         y=here["row"],
@@ -169,6 +198,7 @@ def _marks(here: pd.DataFrame, state: str, longest: int, color: Palette) -> go.S
         textposition="top right",
         textfont={"size": 13, "color": color.ink},
         marker={
+            "opacity": 1,
             **_look(state, color),
             "size": [_size(state) * (1.5 if h else 1) for h in here["here"]],
         },
@@ -184,8 +214,8 @@ def _marks(here: pd.DataFrame, state: str, longest: int, color: Palette) -> go.S
     )
 
 
-def _label(row: object, longest: int) -> str:
-    name = plain(row.name, longest)  # type: ignore[attr-defined]
+def _label(row: object, letters: int) -> str:
+    name = plain(row.name, max(8, int(row.room * letters)))  # type: ignore[attr-defined]
     bold = row.here or row.state == "seeker"  # type: ignore[attr-defined]
     return f"<b>{name}</b>" if bold else name
 

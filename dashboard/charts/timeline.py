@@ -21,6 +21,8 @@ _HELD_BACK = ("declined", "cancelled", "closed")
 _OPEN = ("waiting", "planned", "agreed")
 _DIAMONDS = {"opened": "diamond", "offered": "square", "accepted": "star"}
 _MOST_NAMES = 6
+_TOLD = 4
+"""Events of one day from which on their number is written; the size of the mark tells fewer."""
 
 
 def timeline_chart(events: pd.DataFrame, *, as_of: date, theme: Theme) -> go.Figure:
@@ -106,16 +108,20 @@ def _marks(what: str, rows: pd.DataFrame, place: int, color: Palette) -> go.Scat
     by_day = rows.groupby("day", sort=True)
     counts = by_day.size()
     said = [_hover(what, when, here) for when, here in by_day]
-    several = len(counts) and int(counts.max()) > 1
+    several = len(counts) and int(counts.max()) >= _TOLD
     return go.Scatter(
         x=list(counts.index),
         y=[place] * len(counts),
         mode="markers+text" if several else "markers",
-        text=[str(count) if count > 1 else "" for count in counts],
+        text=[str(count) if count >= _TOLD else "" for count in counts],
         textposition="top center",
         textfont={"size": 11, "color": color.quiet},
         name=WHAT.get(what, what),
-        marker={**_mark(what, color), "size": [_size(what, int(count)) for count in counts]},
+        marker={
+            "opacity": 1,
+            **_mark(what, color),
+            "size": [_size(what, int(count)) for count in counts],
+        },
         customdata=[_who(here) for _, here in by_day],
         hovertext=said,
         hovertemplate="%{hovertext}<extra></extra>",

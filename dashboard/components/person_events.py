@@ -23,6 +23,7 @@ from dashboard.text.persons import (
     chain_text,
     days,
     left_out_note,
+    marks_note,
     on_day,
 )
 
@@ -58,6 +59,8 @@ def timeline_of(
             config=_QUIET,
             alt=timeline_text(events),
         )
+        if note := marks_note(events):
+            st.caption(note)
         for who in _clicked(event):
             open_person(who[0], _KIND[kind])
 

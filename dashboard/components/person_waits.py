@@ -16,7 +16,7 @@ from dashboard.text.pictures import counted
 
 __all__ = ["waits", "waits_table"]
 
-_DAY = st.column_config.DateColumn(format="D MMM YYYY", width="small")
+_DAY = st.column_config.DateColumn(format="D MMM YYYY", width=100)
 
 
 def waits(rows: pd.DataFrame, figures: Figures, names: Names, which: str) -> None:
@@ -25,7 +25,13 @@ def waits(rows: pd.DataFrame, figures: Figures, names: Names, which: str) -> Non
     event = st.dataframe(
         table,
         hide_index=True,
-        column_config={"Due": _DAY},
+        column_config={
+            "To do": st.column_config.TextColumn(width=300),
+            "Organization": st.column_config.TextColumn(width=190),
+            "Named by": st.column_config.TextColumn(width=120),
+            "Due": _DAY,
+            "Standing": st.column_config.TextColumn(width=110),
+        },
         on_select="rerun",
         selection_mode="multi-row",
         key=f"waits_{which}",

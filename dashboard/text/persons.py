@@ -28,6 +28,7 @@ __all__ = [
     "helps_sentence",
     "left_out_note",
     "load_sentence",
+    "marks_note",
     "middle_note",
     "more_names",
     "nobody",
@@ -77,7 +78,7 @@ WHAT = {
     "offered": "offer",
     "accepted": "offer accepted",
     "closed": "closed",
-    "agreed": "agreed",
+    "agreed": "agreed, not yet done",
     "kept": "agreed, and done",
 }
 """What happened."""
@@ -160,6 +161,24 @@ def chain_note(row: Mapping[str, Any]) -> str:
     return STATES[row["state"]] + ("" if pd.isna(when) else f", {day(when.date())}")
 
 
+def marks_note(events: pd.DataFrame) -> str:
+    """What the open marks of the timeline stand for, as far as it has them."""
+    has = set(events["what"])
+    crosses = [WHAT[each].removeprefix("asked, ") for each in _CROSSES if each in has]
+    rings = [WHAT[each].removeprefix("asked, ") for each in _RINGS if each in has]
+    told = [
+        f"crosses: {', '.join(crosses)}" if crosses else "",
+        f"open circles: {', '.join(rings)}" if rings else "",
+        "bands: only the month is known" if events["month"].any() else "",
+    ]
+    text = "; ".join(part for part in told if part)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+_CROSSES = ("declined", "cancelled", "closed")
+_RINGS = ("silent", "waiting", "planned", "agreed")
+
+
 def chain_text(people: pd.DataFrame) -> str:
     """Say what the tree shows: how many stand how, and how far it goes.
 
@@ -174,14 +193,17 @@ def chain_text(people: pd.DataFrame) -> str:
 
 
 def left_out_note(people: int, seekers: int) -> str:
-    """What the picture leaves to the table; empty when it has everybody."""
-    told = [
-        f"{counted(people, 'person is', 'people are')} not drawn" if people else "",
-        f"{counted(seekers, 'further seeker is', 'further seekers are')} left out"
-        if seekers
-        else "",
-    ]
-    return "; ".join(part for part in told if part).capitalize() + ("." if any(told) else "")
+    """What the picture leaves to the table; empty when it has everybody.
+
+    >>> left_out_note(50, 0), left_out_note(0, 1), left_out_note(0, 0)
+    ('50 people are in the table only.', '1 earlier seeker is in neither.', '')
+    """
+    told = []
+    if people:
+        told.append(f"{counted(people, 'person is', 'people are')} in the table only.")
+    if seekers:
+        told.append(f"{counted(seekers, 'earlier seeker is', 'earlier seekers are')} in neither.")
+    return " ".join(told)
 
 
 def review_note(when: dt.date | None) -> str:
@@ -360,7 +382,8 @@ def contact_sentence(name: str, counts: ContactCounts, today: dt.date) -> str:
 def _met(name: str, counts: ContactCounts, today: dt.date) -> str:
     when = f" {since(counts.met_since, today)}" if counts.met_since else ""
     named = f" and named {counted(counts.named, 'person', 'people')}" if counts.named else ""
-    return f"{name} has met {counts.met:,} of our seekers{when}{named}."
+    met = "one" if counts.met == 1 else f"{counts.met:,}"
+    return f"{name} has met {met} of our seekers{when}{named}."
 
 
 def _thanks(counts: ContactCounts) -> str:
@@ -381,7 +404,7 @@ def load_sentence(counts: ContactCounts) -> str:
     else:
         asked = "Not asked in the last 30 days"
     if not counts.own_limit:
-        return f"{asked}. No wish is noted of how often; we ask at most {counts.limit:,} times."
+        return f"{asked}. How often is welcome is not noted; we ask at most twice a month."
     wish = "no requests" if not counts.limit else f"at most {counted(counts.limit, 'request')}"
     return f"{asked}; wishes {wish} a month."
 
