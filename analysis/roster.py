@@ -45,15 +45,13 @@ def roster(figures: Figures) -> pd.DataFrame:
     Those who have not started come first, whoever joined first leading; then by the last entry, the
     oldest first; ties by name.
     """
-    members = figures.roster.groupby("person_id", sort=True)
-    ids = figures.seekers
+    members, ids = figures.roster, figures.seekers
     table = pd.DataFrame({"seeker_id": pd.Series(ids, dtype="str")})
-    table["cohort"] = members["cohort"].agg(_joined).reindex(ids).to_numpy()
-    table["advisor"] = members["advisor"].agg(_joined).reindex(ids).to_numpy()
-    table["joined_on"] = members["joined_on"].min().reindex(ids).to_numpy()
-    table["listed"] = (
-        members["cohort_id"].agg(lambda c: c.notna().any()).reindex(ids).to_numpy(bool)
-    )
+    table["cohort"] = _of_each(members, "cohort", ids)
+    table["advisor"] = _of_each(members, "advisor", ids)
+    table["joined_on"] = members.groupby("person_id")["joined_on"].min().reindex(ids).to_numpy()
+    listed = members.loc[members["cohort_id"].notna().to_numpy(), "person_id"]
+    table["listed"] = is_among(ids, listed)
     told = _counts(figures)
     table["started"] = (told["asked"] > 0).to_numpy()
     for count in COUNTS:
@@ -66,8 +64,13 @@ def roster(figures: Figures) -> pd.DataFrame:
     return _in_order(table, figures)
 
 
-def _joined(words: pd.Series) -> str:
-    return ", ".join(sorted(words.dropna().unique()))
+def _of_each(members: pd.DataFrame, column: str, ids: pd.Index) -> list[str]:
+    """Return what a column says of each seeker, several in the order of the alphabet."""
+    told = members[["person_id", column]].dropna().drop_duplicates().sort_values(column)
+    words: dict[str, str] = {}
+    for person, word in zip(told["person_id"], told[column], strict=True):
+        words[person] = f"{words[person]}, {word}" if person in words else word
+    return [words.get(person, "") for person in ids]
 
 
 def _counts(figures: Figures) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +23,7 @@ __all__ = ["digest_of", "digests", "digests_zip"]
 Lists = Mapping[str, pd.DataFrame]
 
 _IN_A_DIGEST = ("thanks", "names", "news")
+_TOLD = ["rule", "seeker_id", "contact", "organization", "through", "about", "opened_on"]
 _NOT_IN_A_FILE_NAME = re.compile(r"[^\w\- ']+")
 _LONGEST = 80
 
@@ -68,36 +70,36 @@ def _one(figures: Figures, lists: Lists, seekers: pd.Index) -> None:
 def digest_of(seeker: str, figures: Figures, lists: Lists) -> str:
     """Return the digest of one seeker."""
     mine = {key: rows[rows["seeker_id"] == seeker] for key, rows in lists.items()}
-    name = figures.people["name"].get(seeker)
-    return _digest(str(name) if isinstance(name, str) else "", figures, mine)
+    return _texts(figures, mine, pd.Index([seeker]))[0][1]
 
 
 def digests_zip(figures: Figures, lists: Lists) -> bytes:
     """Return the digests of all seekers with whom something waits: a text file for each."""
-    told = {
-        key: dict(list(with_people(rows, figures).groupby("seeker_id")))
-        for key, rows in lists.items()
-    }
     file = io.BytesIO()
     taken: set[str] = set()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for seeker in _seekers(lists):
-            mine = {key: rows[seeker] for key, rows in told.items() if seeker in rows}
-            name = next(str(rows["seeker"].iloc[0]) for rows in mine.values())
-            text = _text(name, figures, mine)
+        for name, text in _texts(figures, lists, _seekers(lists)):
             # One day for all: equal logs give equal files.
             entry = zipfile.ZipInfo(_file_name(name, taken), (1980, 1, 1, 0, 0, 0))
             archive.writestr(entry, text.replace("\n", "\r\n").encode("utf-8-sig"))
     return file.getvalue()
 
 
-def _digest(name: str, figures: Figures, mine: Lists) -> str:
-    return _text(name, figures, {key: with_people(rows, figures) for key, rows in mine.items()})
+def _texts(figures: Figures, lists: Lists, seekers: pd.Index) -> list[tuple[str, str]]:
+    """Return name and digest of each of these seekers."""
+    told = {key: _by_seeker(with_people(rows, figures)) for key, rows in lists.items()}
+    names = pd.Series(figures.of_people(seekers, "name")).fillna("unnamed")
+    return [
+        (name, digest(name, figures.log.as_of, **{key: told[key].get(i, []) for key in told}))
+        for i, name in zip(seekers, names, strict=True)
+    ]
 
 
-def _text(name: str, figures: Figures, mine: Lists) -> str:
-    rows = {key: frame.to_dict("records") for key, frame in mine.items()}
-    return digest(name or "unnamed", figures.log.as_of, **rows)
+def _by_seeker(rows: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in rows[_TOLD].to_dict("records"):
+        found.setdefault(row["seeker_id"], []).append(row)
+    return found
 
 
 def _seekers(lists: Lists) -> pd.Index:

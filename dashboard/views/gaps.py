@@ -22,12 +22,15 @@ __all__ = ["gaps"]
 
 def gaps() -> None:
     """Show the page."""
-    selection = state.selection()
-    figures = cached.figures_of(state.logbook_path(), selection)
-    finding = gaps_finding(figures)
+    selection, book = state.selection(), state.logbook_path()
+    figures = cached.figures_of(book, selection)
+    finding = cached.answer_of(gaps_finding, book, selection)
     heading(gaps_title(finding.key, finding.numbers), figures.log)
     offer_undo()
-    lists = {which: waiting(figures, which) for which in ("thanks", "names", "news", "kind")}
+    lists = {
+        which: cached.answer_of(waiting, book, selection, which)
+        for which in ("thanks", "names", "news", "kind")
+    }
     aged = {key: days_waited(lists[key], figures) for key in ("thanks", "names")}
     strip = {"thanks": None if finding.key == "not_noted" else aged["thanks"],
              "names": aged["names"] if finding.numbers["names_told"] else None}  # fmt: skip

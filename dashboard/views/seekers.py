@@ -21,7 +21,7 @@ def seekers() -> None:
     """Show the page."""
     selection = state.selection()
     figures = cached.figures_of(state.logbook_path(), selection)
-    rows = roster(figures)
+    rows = cached.answer_of(roster, state.logbook_path(), selection)
     finding = roster_finding(rows)
     heading(roster_title(finding.key, finding.numbers), figures.log)
     names, theme = shown_names(selection), state.theme()
