@@ -15,6 +15,7 @@ from dashboard.views.conversion import conversion
 from dashboard.views.gaps import gaps
 from dashboard.views.glossary import glossary
 from dashboard.views.importing import importing
+from dashboard.views.log import log
 from dashboard.views.multiplication import multiplication
 from dashboard.views.reach import reach
 from dashboard.views.seeker import seeker
@@ -22,8 +23,10 @@ from dashboard.views.seekers import seekers
 from dashboard.views.this_week import this_week
 from data.errors import OnwardError
 
+IMPORT = st.Page(importing, title="Import", icon=":material/upload_file:", url_path="import")
 KEEP = [
-    st.Page(importing, title="Import", icon=":material/upload_file:", url_path="import"),
+    st.Page(log, title="Log", icon=":material/edit_note:", url_path="log"),
+    IMPORT,
     st.Page(glossary, title="Glossary", icon=":material/menu_book:", url_path="glossary"),
 ]
 ROUTES = {
@@ -72,7 +75,7 @@ def main() -> None:
         selection = sidebar(log)
         state.look_at(selection)
         if log.newest_entry is None and log.whole("seekers").empty and page not in KEEP:
-            welcome(KEEP[0])
+            welcome(IMPORT)
         else:
             page.run()
     except OnwardError as error:

@@ -7,22 +7,29 @@ so and offer to take it back. Each raises ``OnwardError`` with the reason when n
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from dashboard import state
 from data import entering
-from data.entering import Act, Signature
+from data.entering import Act, Edit, Record, Signature
+from data.importers.date_order import DateOrder
 from data.logbook import Logbook, open_logbook
 
 __all__ = [
     "acting_day",
     "add_note",
+    "correct_person",
     "do_not_contact",
     "finish_note",
+    "join_people",
     "let_rest",
     "mark_done",
+    "save_entry",
+    "save_rows",
     "snooze",
     "undo_act",
     "waive",
@@ -90,6 +97,34 @@ def let_rest(logbook: Path, person_id: str, until: dt.date | None) -> Act:
 def do_not_contact(logbook: Path, person_id: str, since: dt.date | None) -> Act:
     """Note since when a person wishes not to be contacted; None: may be contacted again."""
     return _saved(entering.do_not_contact(_book(logbook), person_id, since, _signed()))
+
+
+def save_rows(logbook: Path, changes: Sequence[Edit], date_order: DateOrder | None = None) -> Act:
+    """Save edited, new and deleted conversations."""
+    act = entering.save_rows(_book(logbook), changes, _signed(), date_order=date_order)
+    return _saved(act)
+
+
+def save_entry(logbook: Path, wanted: Record, also_done: Sequence[str]) -> Act:
+    """Save a conversation of the quick form, with the follow-ups that were done as well."""
+    return _saved(entering.save_entry(_book(logbook), wanted, also_done, _signed()))
+
+
+def correct_person(
+    logbook: Path, person_id: str, *, read: dict[str, Any], wanted: dict[str, Any]
+) -> Act:
+    """Correct what is stored of a person."""
+    act = entering.correct_person(
+        _book(logbook), person_id, read=read, wanted=wanted, signed=_signed()
+    )
+    return _saved(act)
+
+
+def join_people(logbook: Path, person_id: str, is_person_id: str) -> Act:
+    """Decide that two entries are one person; the second one's name stands."""
+    day, signed = acting_day(), _signed()
+    act = entering.join_people(_book(logbook), person_id, is_person_id, day=day, signed=signed)
+    return _saved(act)
 
 
 def undo_act(logbook: Path, act_id: str) -> Act:

@@ -22,6 +22,8 @@ __all__ = [
     "Selection",
     "edits",
     "forget_files",
+    "keep",
+    "kept",
     "logbook_path",
     "look_at",
     "mend",
@@ -215,6 +217,16 @@ def mend(files: str, cells: dict[tuple[str, str, int, int], str | None]) -> None
     whole = {**mended(files), **cells}
     kept = {place: text for place, text in whole.items() if text is not None}
     st.session_state["mended"] = {files: kept}
+
+
+def keep(name: str, value: object) -> None:
+    """Keep something of a component between runs, such as rows as they were read; None forgets."""
+    st.session_state[f"kept_{name}"] = value
+
+
+def kept(name: str) -> Any:  # noqa: ANN401  # whatever was kept
+    """Return what a component kept under that name, or None."""
+    return st.session_state.get(f"kept_{name}")
 
 
 def upload_key() -> str:

@@ -9,18 +9,29 @@ from __future__ import annotations
 
 from data.entering.acts import Act, Signature
 from data.entering.debts import mark_done, snooze, waive
+from data.entering.entry import save_entry
 from data.entering.notes import add_note, finish_note
 from data.entering.people import do_not_contact, let_rest
+from data.entering.persons import correct_person, join_people, part_people
+from data.entering.rows import Record
+from data.entering.saving import Edit, save_rows
 from data.entering.taking_back import undo_act
 
 __all__ = [
     "Act",
+    "Edit",
+    "Record",
     "Signature",
     "add_note",
+    "correct_person",
     "do_not_contact",
     "finish_note",
+    "join_people",
     "let_rest",
     "mark_done",
+    "part_people",
+    "save_entry",
+    "save_rows",
     "snooze",
     "undo_act",
     "waive",

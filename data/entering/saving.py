@@ -35,7 +35,7 @@ from data.log_format import SHEETS
 from data.logbook import Logbook
 from data.store.transaction import Transaction
 
-__all__ = ["Edit", "Problem", "ProblemsError", "save_rows"]
+__all__ = ["Edit", "Problem", "ProblemsError", "save_rows", "take_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +194,14 @@ def _prepared(
     if row["cancelled_on"] is not None:
         told["cancelled_on"] = row["cancelled_on"].isoformat()
     return told
+
+
+def take_rows(act: Entering, told: Mapping[int, Record]) -> int:
+    """Write new rows within an act under way, by their place; return how many are new to the log.
+
+    Raises :class:`ProblemsError` with every problem of every cell.
+    """
+    return sum(report.accepted for report in _taken_in(act, told, None))
 
 
 def _taken_in(
