@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-__all__ = ["LOGBOOK", "own_logbook_path", "sample_path"]
+__all__ = ["LOGBOOK", "own_logbook_path", "running_folder", "sample_path"]
 
 LOGBOOK = "ONWARD_LOGBOOK"
 """The variable of the environment that names the office's own logbook."""
@@ -22,6 +22,11 @@ def own_logbook_path() -> Path:
 def sample_path() -> Path:
     """Return the sample's logbook, which is never the office's own."""
     return _folder() / "sample.duckdb"
+
+
+def running_folder() -> Path:
+    """Return the folder that says which dashboards are running."""
+    return _folder() / "running"
 
 
 def _folder() -> Path:

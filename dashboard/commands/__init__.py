@@ -14,7 +14,9 @@ from dashboard.commands.group import onward
 from dashboard.commands.importing import import_, undo_import
 from dashboard.commands.keeping import check
 from dashboard.commands.reading import forest, funnel, gaps, measures
+from dashboard.commands.running import stop
 from dashboard.commands.sample import sample
+from dashboard.commands.shortcut import shortcut
 
 __all__ = ["main", "onward"]
 
@@ -31,6 +33,8 @@ for _command in (
     export,
     backup,
     restore,
+    shortcut,
+    stop,
 ):
     onward.add_command(_command)
 
