@@ -7,7 +7,8 @@ What is cached is never changed by a page: logs are immutable, frames are copied
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,13 +17,29 @@ import streamlit as st
 from analysis.credit import Credit, credit
 from analysis.directory import Directory, directory
 from analysis.figures import Figures
+from dashboard.acts import Asked, Cells, Reading, SheetKey, Upload, planned, read
 from dashboard.charts.map_data import MapData
 from dashboard.charts.questions import map_of
-from dashboard.state import Selection
+from dashboard.state import Selection, today
+from data.importers.past import PastImport, past_imports
+from data.importers.plan import SheetPlan
+from data.importers.saved_mappings import Mapping as SavedMapping
+from data.importers.saved_mappings import saved_mappings
 from data.log import Log
 from data.logbook import Logbook, Stamp, open_logbook
 
-__all__ = ["answer_of", "directory_of", "figures_of", "log_of", "map_data_of"]
+__all__ = [
+    "answer_of",
+    "directory_of",
+    "figures_of",
+    "key_of_files",
+    "log_of",
+    "map_data_of",
+    "past_imports_of",
+    "plans_of",
+    "reading_of",
+    "saved_meanings_of",
+]
 
 _Key = tuple[str, Stamp]
 T = TypeVar("T")
@@ -55,8 +72,8 @@ def answer_of(question: Callable[..., T], path: Path, selection: Selection, *wor
     by its module and name.
     """
     name = f"{question.__module__}.{question.__qualname__}"
-    chosen = (selection.as_of, selection.cohorts, selection.advisor)
-    answer: T = _answer(*key_of(path), *chosen, name, words, question)
+    as_of, cohorts, advisor = selection.as_of, selection.cohorts, selection.advisor
+    answer: T = _answer(*key_of(path), as_of, cohorts, advisor, name, words, question)
     return answer
 
 
@@ -120,3 +137,70 @@ def _map(  # the parts of a key
     hide_names: bool,  # noqa: FBT001
 ) -> MapData:
     return map_of(_figures(path, stamp, as_of, cohorts, advisor), hide_names=hide_names)
+
+
+def plans_of(
+    path: Path, uploads: Sequence[Upload], asked: Mapping[SheetKey, Asked]
+) -> tuple[SheetPlan, ...]:
+    """Return what each sheet of the files is taken for."""
+    return _plans(*key_of(path), key_of_files(uploads), repr(sorted(asked.items())), uploads, asked)
+
+
+def reading_of(
+    path: Path, uploads: Sequence[Upload], plans: Sequence[SheetPlan], cells: Cells
+) -> Reading:
+    """Return what importing the files would do, and what the log could then answer."""
+    said = sha256(repr((plans, sorted(cells.items()))).encode()).hexdigest()
+    return _reading(*key_of(path), key_of_files(uploads), said, today(), uploads, plans, cells)
+
+
+def past_imports_of(path: Path) -> tuple[PastImport, ...]:
+    """Return the imports of a logbook, newest first."""
+    return _past_imports(*key_of(path))
+
+
+def saved_meanings_of(path: Path) -> tuple[SavedMapping, ...]:
+    """Return the meanings of columns that were kept."""
+    return _saved_meanings(*key_of(path))
+
+
+def key_of_files(uploads: Sequence[Upload]) -> str:
+    """Return a key of the files: their names and contents."""
+    told = [(upload.name, upload.digest) for upload in uploads]
+    return sha256(repr(told).encode()).hexdigest()[:16]
+
+
+@st.cache_resource(max_entries=8, show_spinner="Finding out what the files are …")
+def _plans(  # the parts of a key, and what is read
+    path: str,
+    stamp: Stamp,  # noqa: ARG001
+    files: str,  # noqa: ARG001
+    said: str,  # noqa: ARG001
+    _uploads: Sequence[Upload],
+    _asked: Mapping[SheetKey, Asked],
+) -> tuple[SheetPlan, ...]:
+    return planned(Path(path), _uploads, _asked)
+
+
+@st.cache_resource(max_entries=6, show_spinner="Reading the files …")
+def _reading(  # the parts of a key, and what is read
+    path: str,
+    stamp: Stamp,  # noqa: ARG001
+    files: str,  # noqa: ARG001
+    said: str,  # noqa: ARG001
+    day: dt.date,  # noqa: ARG001
+    _uploads: Sequence[Upload],
+    _plans: Sequence[SheetPlan],
+    _cells: Cells,
+) -> Reading:
+    return read(Path(path), _uploads, _plans, _cells)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _past_imports(path: str, stamp: Stamp) -> tuple[PastImport, ...]:  # noqa: ARG001
+    return past_imports(open_logbook(path)) if Path(path).exists() else ()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _saved_meanings(path: str, stamp: Stamp) -> tuple[SavedMapping, ...]:  # noqa: ARG001
+    return saved_mappings(open_logbook(path)) if Path(path).exists() else ()

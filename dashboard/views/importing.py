@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from analysis.coverage import coverage
-from analysis.figures import Figures
-from analysis.findings import reach_finding
-from dashboard import acts, cached, state
-from dashboard.components.answers import answers_table
-from dashboard.components.import_report import (
-    accept_button,
-    accepted,
-    choices,
-    problems,
-    understood,
-)
-from dashboard.components.map_with_rings import map_with_rings
-from dashboard.text.imports import import_sentence
-from dashboard.text.sentences import sentence
+from dashboard import cached, state
+from dashboard.acts import Upload
+from dashboard.components.imports.accepting import accepting
+from dashboard.components.imports.answering import answering
+from dashboard.components.imports.beginning import beginning, drop, warn_of_sample
+from dashboard.components.imports.changes import changes
+from dashboard.components.imports.done import done
+from dashboard.components.imports.meanings import as_corrected, meanings, saved_meanings
+from dashboard.components.imports.needing import needing
+from dashboard.components.imports.notes import notes, refusals
+from dashboard.components.imports.past import past
+from dashboard.components.imports.preview import preview
+from dashboard.components.imports.sheets import as_said, asked, sheets_key, sheets_table
 
 __all__ = ["importing"]
 
@@ -28,54 +28,37 @@ __all__ = ["importing"]
 def importing() -> None:
     """Show the page."""
     book = state.logbook_path()
-    done = state.remembered_report()
-    if done is not None:
-        accepted(done, book)
-        _show_map(book)
-    head = st.empty()  # the sentence stands first, and is known last
-    files = st.file_uploader(
-        "Drop files: a workbook, or CSV files",
-        type=["xlsx", "csv", "tsv", "txt"],
-        accept_multiple_files=True,
-        key=state.upload_key(),
-    )
-    if not files:
-        head.title("Bring in your own log: nothing leaves this machine.", anchor=False)
-        st.write(
-            "One sheet with a row for each conversation is enough: seeker, contact name, held on,"
-            " referred by, names given, thanked. Everything else refines an answer."
-        )
-        st.download_button(
-            "Download the template",
-            acts.template_bytes,
-            "onward-template.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        return
-    uploads = [acts.Upload(file.name, file.getvalue()) for file in files]
-    said = choices()
-    with st.spinner("Reading the files …"):
-        seen = acts.preview(book, uploads, seeker=said.seeker, date_order=said.date_order)
-    found = seen.report.to_json()
-    head.title(import_sentence(found), anchor=False)
-    understood(found)
-    problems(found)
-    st.subheader("What this log can answer", anchor=False)
-    answers_table(coverage(Figures(seen.log)))
-    if accept_button(found):
-        report = acts.accept(
-            book, uploads, seeker=said.seeker, date_order=said.date_order, good_rows=True
-        )
-        state.remember_report(report.to_json())
-        state.forget_files()
-        st.rerun()
+    head = st.container()
+    warn_of_sample(cached.log_of(book), book)
+    uploads = drop()
+    with head:
+        report = None if uploads else state.remembered_report()
+        if report is not None:
+            done(report, book)
+        elif not uploads:
+            beginning()
+    if uploads:
+        _look_through(uploads, book, head)
+    past(cached.past_imports_of(book), book)
+    saved_meanings(cached.saved_meanings_of(book), book)
 
 
-def _show_map(book: Path) -> None:
-    """Show what the log now tells: the sentence of Reach and the map."""
-    figures = cached.figures_of(book, state.selection())
-    st.subheader(sentence(reach_finding(figures)), anchor=False)
-    data = cached.map_data_of(book, state.selection())
-    if data.rings:
-        map_with_rings(data, theme=state.theme(), key="map_after_import")
+def _look_through(uploads: Sequence[Upload], book: Path, head: DeltaGenerator) -> None:
+    """Show what the files are, what needs a person, and what the log could then answer."""
+    files = cached.key_of_files(uploads)
+    first = cached.plans_of(book, uploads, {})
+    base = cached.plans_of(book, uploads, asked(first, state.edits(sheets_key(files))))
+    said = as_said(base, files)
+    plans = as_corrected(said, files)
+    cells = state.mended(files)
+    seen = cached.reading_of(book, uploads, plans, cells)
+    with head:
+        accepting(seen, base, plans, uploads, files, book)
+    sheets_table(base, files)
+    refusals(seen.by_sheet)
+    needing(cached.reading_of(book, uploads, plans, {}), seen, plans, files)
+    meanings(said, plans, files)
+    preview(plans, seen, cells)
+    changes(seen.report.files)
+    answering(seen.answers)
+    notes(seen.by_sheet)

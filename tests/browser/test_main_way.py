@@ -27,9 +27,9 @@ def test_from_a_tracker_to_the_map_and_back(visit, start_dashboard, tmp_path):
     page.get_by_role("link", name="Import", exact=False).first.click()
     upload(page, "tracker.csv", TRACKER)
     expect(page.get_by_role("heading", level=1)).to_have_text("3 of 4 rows are ready; 1 needs you.")
-    expect(page.get_by_role("heading", name="What needs you, and what to know")).to_be_visible()
-    page.get_by_role("button", name="Write the 3 rows that are ready").click()
-    expect(page.get_by_text("Done: 3 new rows.")).to_be_visible()
+    expect(page.get_by_role("heading", name="What needs you")).to_be_visible()
+    page.get_by_role("button", name="Take the 3 good rows").click()
+    expect(page.get_by_text("Done: 3 new rows, 1 left out.")).to_be_visible()
 
     page.get_by_role("link", name="Reach").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("We have met 3 people")
@@ -37,7 +37,7 @@ def test_from_a_tracker_to_the_map_and_back(visit, start_dashboard, tmp_path):
 
     page.get_by_role("link", name="Import", exact=False).first.click()
     page.get_by_role("button", name="Take this import back").click()
-    expect(page.get_by_text("Done: 3 new rows.")).to_have_count(0)
+    expect(page.get_by_text("Done: 3 new rows, 1 left out.")).to_have_count(0)
     page.get_by_role("link", name="Reach").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "This logbook is empty. Three ways to begin:"
