@@ -47,7 +47,7 @@ class Palette:
 LIGHT = Palette(
     paper="#FAF7F0",
     raised="#F1ECE1",
-    ink="#1E2328",
+    ink="#101418",
     quiet="#5C6166",
     grid="#DED7C9",
     band="#F5F1E7",
@@ -56,7 +56,7 @@ LIGHT = Palette(
     opportunity="#B06A00",
     offer="#00795C",
     accepted="#A2397A",
-    accent="#B8432A",
+    accent="#AB3C25",
 )
 
 DARK = Palette(

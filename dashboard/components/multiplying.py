@@ -101,11 +101,11 @@ def led_to(counts: pd.Series) -> None:
 def groups(figures: Figures) -> None:
     """Show what the conversations of each month, distance or source have led to."""
     st.subheader("So far, by group", anchor=False)
-    grouping = st.segmented_control(
+    grouping = st.radio(
         "Group the conversations",
-        GROUPINGS,
-        default="month",
-        required=True,
+        list(GROUPINGS),
+        index=list(GROUPINGS).index("month"),
+        horizontal=True,
         format_func=text.GROUPINGS.__getitem__,
         key="so_far_by",
         bind="query-params",

@@ -29,11 +29,11 @@ def conversion() -> None:
     heading(conversion_sentence(finding), figures.log)
     if finding.key == "nobody":
         return
-    unit = st.segmented_control(
+    unit = st.radio(
         "Count",
-        UNITS,
-        default="seeker",
-        required=True,
+        list(UNITS),
+        index=list(UNITS).index("seeker"),
+        horizontal=True,
         format_func=UNITS.__getitem__,
         key="unit",
         bind="query-params",
