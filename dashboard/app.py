@@ -7,7 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import cached, state
+from dashboard.components.downloads import no_other_downloads
 from dashboard.components.sidebar import sidebar
+from dashboard.components.synchronised import warn_of_synchronised_folder
 from dashboard.components.trouble import trouble
 from dashboard.components.welcome import welcome
 from dashboard.views.contact import contact
@@ -72,7 +74,9 @@ def main() -> None:
     page = st.navigation(ROUTES)
     try:
         log = cached.log_of(state.logbook_path())
+        warn_of_synchronised_folder(state.logbook_path())
         selection = sidebar(log)
+        no_other_downloads()
         state.look_at(selection)
         if log.newest_entry is None and log.whole("seekers").empty and page not in KEEP:
             welcome(IMPORT)

@@ -67,8 +67,7 @@ def synchronised_warning(path: Path, environ: Mapping[str, str]) -> str:
     if service is None:
         return ""
     return (
-        f"This logbook lies in a folder that {service} seems to copy to other machines. Names would"
-        " leave this one, and a copy made while the logbook is written can be damaged. Better: keep"
-        " the logbook in a folder of this machine alone, and put backups (onward backup) where"
-        " your office allows it."
+        f"{service} seems to copy this logbook to other machines: names would leave this one, and a"
+        " copy made while it is written can be damaged. Keep it in a folder of this machine alone,"
+        " and put backups (onward backup) where your office allows it."
     )

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard.synchronised import synchronised_by, synchronised_warning
 from tests.dashboard.commands.books import call, sheets
+from tests.dashboard.looking import imported, look, tracker
 
 COPIED = [
     (PureWindowsPath("C:/People/Ann/OneDrive/log.duckdb"), "OneDrive"),
@@ -72,3 +73,11 @@ def opening_at():
     from dashboard.commands.running import Running
 
     return Running(2, 8599)
+
+
+def test_a_page_says_it_too(tmp_path, monkeypatch):
+    (tmp_path / "Nextcloud").mkdir()
+    book = imported(tmp_path / "Nextcloud", tracker())
+    monkeypatch.setenv("ONWARD_LOGBOOK", str(book.path))
+    (told,) = look("glossary").sidebar.warning
+    assert "Nextcloud seems to copy" in told.value
