@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.debts.owed import NEVER, Flags, dates_of
 from analysis.debts.sources import Sources
 from analysis.stages.stage import Stage, earliest, exact_days
+from data.lookup import is_among
 
 __all__ = ["Ways", "referral_stages", "still_open", "ways"]
 
@@ -42,7 +43,7 @@ def ways(known: Sources) -> Ways:
     )
     own = own[~(own["first_on"] < own["dated_on"])]
     credits_ = known.credited.credits[["interview_id", "referral_id"]].dropna()
-    credited = credits_[credits_["referral_id"].isin(named["referral_id"])]
+    credited = credits_[is_among(credits_["referral_id"], named["referral_id"])]
     credited = credited.merge(asked, on="interview_id")
     both = pd.concat(
         [own[["referral_id", *columns]], credited[["referral_id", *columns]]], ignore_index=True
@@ -52,7 +53,7 @@ def ways(known: Sources) -> Ways:
 
 def _asked(known: Sources) -> pd.DataFrame:
     asked = known.requests
-    over = asked["seeker_id"].isin(known.ends.index)
+    over = is_among(asked["seeker_id"], known.ends.index)
     waiting = asked["state"].isin(["pending", "accepted"])
     first = asked["approach_on"].fillna(asked["answered_on"]).fillna(asked["cancelled_on"])
     return asked[["interview_id", "seeker_id", "contact_id"]].assign(
@@ -69,21 +70,22 @@ def _asked(known: Sources) -> pd.DataFrame:
     )
 
 
-def referral_stages(known: Sources) -> list[Stage]:
+def referral_stages(known: Sources, found: Ways | None = None) -> list[Stage]:
     """Return the stages of every referral of the selected seekers, leads included.
 
     Requested: by a request that followed it (see :func:`ways`); not any more when it was given up,
     when the search ended, or when the person had been asked already. Answered and held: by any of
-    these requests; not any more when none of them is still open.
+    these requests; not any more when none of them is still open. ``found`` spares asking for the
+    requests again.
     """
-    found = ways(known)
+    found = ways(known) if found is None else found
     named, asked = found.referrals, found.requests
     units = pd.Index(named["referral_id"])
     everyone = np.ones(len(units), dtype=np.bool_)
     made = Stage("made", "", everyone, _made_on(named, known), ~everyone)
     has, day = earliest(asked["referral_id"], dates_of(asked["asked_on"]), units)
     requested = Stage("requested", "made", has, day, _will_not_be_asked(named, known))
-    alive = units.isin(asked.loc[asked["alive"], "referral_id"])
+    alive = is_among(units, asked.loc[asked["alive"], "referral_id"])
     answered = asked[asked["answered"]]
     has, day = earliest(answered["referral_id"], dates_of(answered["answered_on"]), units)
     held = asked[asked["held_on"].notna()]
@@ -98,7 +100,7 @@ def referral_stages(known: Sources) -> list[Stage]:
 
 def _made_on(named: pd.DataFrame, known: Sources) -> np.ndarray:
     flagged = known.requests.loc[known.requests["approximate"].notna(), "interview_id"]
-    rough = named["approximate"].notna() | named["interview_id"].isin(flagged)
+    rough = named["approximate"].notna() | is_among(named["interview_id"], flagged)
     return np.where(rough, NEVER, dates_of(named["dated_on"]))
 
 
@@ -107,7 +109,7 @@ def _will_not_be_asked(named: pd.DataFrame, known: Sources) -> Flags:
     keys = pd.MultiIndex.from_frame(named[["seeker_id", "referred_id"]])
     known_already = dates_of(asked.reindex(keys)) < dates_of(named["dated_on"])
     oneself = (named["referred_id"] == named["seeker_id"]).to_numpy(dtype=np.bool_)
-    over = named["seeker_id"].isin(known.ends.index).to_numpy()
+    over = is_among(named["seeker_id"], known.ends.index)
     return named["waived_on"].notna().to_numpy() | over | known_already | oneself
 
 
@@ -126,8 +128,8 @@ def still_open(found: Ways, stages: list[Stage]) -> pd.Index:
     alive = pd.Index(named.loc[~never & ~held, "interview_id"].dropna().unique())
     passed = found.requests[found.requests["held_on"].isna()]
     while True:
-        through = passed.loc[passed["interview_id"].isin(alive), "referral_id"]
-        more = named.loc[named["referral_id"].isin(through), "interview_id"].dropna().unique()
+        through = passed.loc[is_among(passed["interview_id"], alive), "referral_id"]
+        more = named.loc[is_among(named["referral_id"], through), "interview_id"].dropna().unique()
         grown = alive.union(pd.Index(more))
         if len(grown) == len(alive):
             return alive

@@ -11,6 +11,7 @@ from analysis.debts.sources import Sources
 from analysis.stages.opportunities import opportunity_stages
 from analysis.stages.referrals import referral_stages, still_open, ways
 from analysis.stages.stage import Stage, chain, earliest, exact_days
+from data.lookup import is_among
 
 __all__ = ["request_stages"]
 
@@ -25,7 +26,7 @@ def request_stages(known: Sources) -> list[Stage]:
     """
     own = known.own.reset_index(drop=True)
     units = pd.Index(own["interview_id"])
-    over = own["seeker_id"].isin(known.ends.index).to_numpy()
+    over = is_among(own["seeker_id"], known.ends.index)
     everyone = np.ones(len(own), dtype=np.bool_)
     cancelled = own["cancelled_on"].notna().to_numpy()
     no = (own["state"] == "declined").to_numpy()
@@ -68,7 +69,7 @@ def _answered_on(own: pd.DataFrame) -> np.ndarray:
 
 
 def _has_open(found: pd.DataFrame, units: pd.Index) -> Flags:
-    return units.isin(found.loc[found["closed_on"].isna(), "interview_id"])
+    return is_among(units, found.loc[found["closed_on"].isna(), "interview_id"])
 
 
 def _referred_on(own: pd.DataFrame, units: pd.Index, known: Sources, over: Flags) -> Stage:
@@ -111,5 +112,6 @@ def _all_names_decided(own: pd.DataFrame, known: Sources) -> Flags:
     rows = known.referrals.groupby("interview_id").size()
     listed = own["interview_id"].map(rows).fillna(0).to_numpy()
     missing = (own["names_given"] > listed).fillna(False).to_numpy(dtype=np.bool_)  # noqa: FBT003
-    alive = still_open(ways(known), referral_stages(known))
-    return (listed > 0) & ~missing & ~own["interview_id"].isin(alive).to_numpy()
+    found = ways(known)
+    alive = still_open(found, referral_stages(known, found))
+    return (listed > 0) & ~missing & ~is_among(own["interview_id"], alive)

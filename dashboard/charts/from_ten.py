@@ -28,6 +28,10 @@ MOST_CELLS = 60
 """Bars longer than so many people are drawn in one piece."""
 
 
+FEWEST_CELLS = 18
+"""The picture is at least so many people wide, so that each stays a small square."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One step in whole people: how many so far, still open and unknown; its likely range."""
@@ -112,7 +116,7 @@ def from_ten(
         barmode="overlay",
         height=ROW * len(labels) + 56,
         margin={"l": 8, "r": 8, "t": 8, "b": 40},
-        xaxis={"visible": False, "range": [0, longest * 1.24 + 1]},
+        xaxis={"visible": False, "range": [0, max(longest * 1.24 + 1, FEWEST_CELLS)]},
         yaxis={
             "range": [len(labels) - 0.4, -0.5],
             "tickvals": list(range(len(labels))),

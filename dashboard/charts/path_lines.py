@@ -105,7 +105,7 @@ def _shortened(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     first, last = steps[:2], steps[len(steps) - (MOST_STEPS - 3) :]
     left_out = steps[2 : len(steps) - len(last)]
     names = " · ".join(step.note for step in left_out)
-    return (*first, Step(f"… {len(left_out)} more …", "between", names), *last)
+    return (*first, Step(f"{len(left_out)} more", "between", names), *last)
 
 
 def _outcome(reached: str) -> str:

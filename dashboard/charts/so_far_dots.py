@@ -55,20 +55,19 @@ def so_far_dots(groups: pd.DataFrame, *, theme: Theme) -> go.Figure:
         margin={"l": 8, "r": 8, "t": 30, "b": 24},
         xaxis={
             "range": [0, longest * 1.5], "tickvals": [0, 5, 10, *range(20, int(longest) + 1, 10)],
-            "side": "bottom",
+            "side": "bottom", "visible": len(told) > 0,
         },
         yaxis={
             "range": [len(rows) - 0.4, -0.6], "tickvals": list(rows.index),
             "ticktext": [plain(label, 28) for label in rows["label"]],
         },
-        shapes=[{
-            "type": "line", "x0": 10, "x1": 10, "yref": "paper", "y0": 0, "y1": 1,
-            "line": {"color": color.accent, "width": 2, "dash": "dot"}, "layer": "below",
-        }],
+        shapes=[_line(color)] if len(told) else [],
         annotations=[
-            {"x": 10, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False,
-             "text": "10 lead to 10", "font": {"size": 12, "color": color.quiet}},
-            *(_told(at, row, longest, color) for at, row in enumerate(rows.to_dict("records"))),
+            *([_line_name(color)] if len(told) else []),
+            *(
+                _told(at, row, 1.08 * longest if len(told) else 0, color)
+                for at, row in enumerate(rows.to_dict("records"))
+            ),
         ],
     )  # fmt: skip
     return figure
@@ -88,11 +87,25 @@ def _note(row: dict[Any, Any]) -> str:
     return f"{led} (from ten likely {10 * row['low']:.0f} to {10 * row['high']:.0f})"
 
 
-def _told(at: int, row: dict[Any, Any], longest: float, color: Palette) -> dict[str, Any]:
+def _line(color: Palette) -> dict[str, Any]:
+    return {
+        "type": "line", "x0": 10, "x1": 10, "yref": "paper", "y0": 0, "y1": 1,
+        "line": {"color": color.accent, "width": 2, "dash": "dot"}, "layer": "below",
+    }  # fmt: skip
+
+
+def _line_name(color: Palette) -> dict[str, Any]:
+    return {
+        "x": 10, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False,
+        "text": "10 lead to 10", "font": {"size": 12, "color": color.quiet},
+    }  # fmt: skip
+
+
+def _told(at: int, row: dict[Any, Any], start: float, color: Palette) -> dict[str, Any]:
     """The counts at the right, whether or not there is a dot."""
     held = counted(int(row["meetings"]), "conversation")
     return {
-        "x": longest * 1.08, "y": at, "xanchor": "left", "showarrow": False,
+        "x": start, "y": at, "xanchor": "left", "showarrow": False,
         "text": f"{held} led to <b>{int(row['led_to']):,}</b>",
         "font": {"size": 13, "color": color.quiet},
     }  # fmt: skip

@@ -19,6 +19,9 @@ __all__ = ["ROW", "stage_bars", "stage_bars_text"]
 ROW = 40
 """Pixels per stage."""
 
+MANY, WIDE = 1_000, 1.66
+"""From how many units on the figures at a bar's end need more room, and how much."""
+
 FORK = 0.5
 """The gap before a fork of the way, in rows."""
 
@@ -61,7 +64,7 @@ def stage_bars(rows: pd.DataFrame, *, theme: Theme) -> go.Figure:
         barmode="overlay",
         height=round(ROW * (end + 1)) + 44,
         margin={"l": 8, "r": 8, "t": 4, "b": 36},
-        xaxis={"visible": False, "range": [0, longest * 1.42]},
+        xaxis={"visible": False, "range": [0, longest * (WIDE if longest >= MANY else 1.42)]},
         yaxis={
             "range": [end + 0.6, -0.5], "tickvals": list(place), "ticktext": list(rows["label"]),
             "tickfont": {"size": 15, "color": color.ink},
