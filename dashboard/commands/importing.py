@@ -42,6 +42,13 @@ Report = Mapping[str, Any]
 @click.option(
     "--seeker", metavar="EMAIL", help="Whose log it is, when no column says so: e-mail or name."
 )
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What the columns mean, as saved on the Import page.",
+)
 @writing
 def import_(
     asked: Asked,
@@ -52,13 +59,19 @@ def import_(
     good_rows: bool,
     date_order: str | None,
     seeker: str | None,
+    mapping: Path | None,
 ) -> None:
     """Take in workbooks, CSV files and folders.
+
+    Any spreadsheet will do: headers are found below titles, and what columns mean is told by a
+    mapping that was saved, by their names in several languages, and by their values. What is not
+    sure is left out, and said.
 
     All rows or none, unless --good-rows. The same workbook may be handed in every week: new rows
     are added, changed cells change theirs, an empty cell erases nothing.
     """
     from data.importers.act import import_files
+    from data.importers.saved_mappings import read_mapping
 
     called = now()
     with progress() as told:
@@ -72,6 +85,7 @@ def import_(
             good_rows=good_rows,
             date_order=date_order,
             seeker=seeker,
+            mappings=[read_mapping(mapping)] if mapping else (),
             progress=told,
         )
     if asked.as_json:
@@ -143,12 +157,32 @@ def _counts(file: Report) -> tuple[object, ...]:
     return (_name(file), taken_for, *(f"{count:,}" for count in counts))
 
 
+_OF_COLUMNS = ("columns", "not_read", "unsure", "reasons")
+
+
 def _tell_decisions(report: Report) -> None:
     from dashboard.text.imports import decided
 
     for file in report["files"]:
-        if told := decided(file):
+        decisions = file["decisions"] or {}
+        rest = {name: value for name, value in decisions.items() if name not in _OF_COLUMNS}
+        if told := decided({"decisions": rest}):
             say(f"{_name(file)}: {told}")
+    print_table(
+        ("Where", "Column", "Read as", "Why"),
+        [row for file in report["files"] for row in _understood(file)],
+        title="What was understood",
+    )
+
+
+def _understood(file: Report) -> Iterator[tuple[str, ...]]:
+    """Yield each column of a sheet with headers of its own: what it was read as, and why."""
+    decisions = file["decisions"] or {}
+    read, unsure = decisions.get("columns", {}), decisions.get("unsure", {})
+    for header, reason in decisions.get("reasons", {}).items():
+        perhaps = unsure.get(header, "")
+        meaning = read.get(header) or (f"not read; {perhaps}?" if perhaps else "not read")
+        yield _name(file), header, meaning.replace("??", "?"), reason
 
 
 def _problems(file: Report) -> Iterator[Report]:

@@ -23,7 +23,7 @@ from data.importers.outcomes import Outcomes
 from data.importers.people import write_people, write_rosters
 from data.importers.plan import SheetPlan
 from data.importers.report import ImportReport, SheetReport, report_sheets
-from data.importers.saved_mappings import Mapping, saved_mappings
+from data.importers.saved_mappings import Mapping, refuse_unused, saved_mappings
 from data.importers.sheets import Rejection, SheetWarning, TypedSheet
 from data.importers.source import read_sources
 from data.importers.staging import Staged, register_sheets, stage
@@ -94,6 +94,8 @@ def import_files(  # noqa: PLR0913 - the options of the command
         mappings=(*mappings, *_known_mappings(logbook)),
         overrides=overrides,
     )
+    if any(sheet.refused is None for sheet in sheets):
+        refuse_unused(mappings, [sheet.decisions.get("mapping") for sheet in sheets])
     # What reading leaves behind would count beside what DuckDB takes next.
     pa.default_memory_pool().release_unused()
     staged = stage(sheets)

@@ -131,16 +131,18 @@ class _Judge:
         met = [filled[p] for p in self.contacts if p in filled and not _is_total(filled[p])]
         if any(map(_is_total, texts[:3])) and (not met or all(map(_NUMBER.fullmatch, met))):
             return "A total."
-        return self._why_in_office(filled, texts, at_end=at_end and not met) if self.office else ""
+        return self._why_in_office(filled, texts, met, at_end=at_end) if self.office else ""
 
-    def _why_in_office(self, filled: dict[int, str], texts: list[str], *, at_end: bool) -> str:
+    def _why_in_office(
+        self, filled: dict[int, str], texts: list[str], met: list[str], *, at_end: bool
+    ) -> str:
         """Return why a row of an office's sheet is left out, if it is no total."""
         alone = len(filled) == 1
         reasons = {
             "The headers again.": not alone and self._is_header(filled),
             "A heading between rows.": alone
             and bool(_HEADING.fullmatch(texts[0]) or is_date(texts[0])),
-            "Numbers only: a total.": at_end and all(map(_NUMBER.fullmatch, texts)),
+            "Numbers only: a total.": at_end and not met and all(map(_NUMBER.fullmatch, texts)),
             "A remark below the table.": at_end and alone and self._is_remark(texts[0]),
         }
         return next((why for why, holds in reasons.items() if holds), "")

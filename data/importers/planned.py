@@ -276,6 +276,7 @@ def _decisions(plan: SheetPlan, told: _Told) -> Decisions:
         "columns": {column.header: column.meaning for column in plan.columns if column.meaning},
         "not_read": [c.header for c in plan.columns if c.sure and not c.meaning],
         "unsure": {c.header: c.proposed or "?" for c in plan.columns if not c.sure},
+        "reasons": {column.header: column.reason for column in plan.columns},
         "mapping": plan.mapping,
         "read_as_blank": list(told.blank)[:8],
         "serial_days_since": dict.fromkeys(told.serial, told.calendar),

@@ -11,23 +11,29 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from data.errors import FileRefusedError
 from data.importers.plan import JOINED, MORE_MEANINGS, SheetPlan
 from data.log_format import SHEETS
 from data.logbook import Logbook
+from data.names import fold_name
 
 __all__ = [
     "Mapping",
     "best_mapping",
     "forget_mapping",
+    "given_for",
     "mapping_of",
+    "read_mapping",
+    "refuse_unused",
     "save_mapping",
     "saved_mappings",
 ]
 
 _VERSION = 1
+_LARGEST = 1_000_000
 _WHOSE = ("column", "sheet", "file", "title", "given")
 _ATTRIBUTE = "attribute: "
 
@@ -141,14 +147,35 @@ def mapping_of(plan: SheetPlan, name: str) -> Mapping:
     )
 
 
+def read_mapping(file: Path) -> Mapping:
+    """Return the mapping in a file; raises ``FileRefusedError`` when there is none in it."""
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise _no_mapping("It is too large to be one.")
+        mapping = Mapping.from_json(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeError) as error:
+        raise _no_mapping(f"It cannot be read as text: {str(error)[:80]}.") from error
+    return mapping if mapping.name else replace(mapping, name=file.stem)
+
+
+def refuse_unused(mappings: Sequence[Mapping], used: Iterable[object]) -> None:
+    """Raise ``FileRefusedError`` for a mapping that is not among those used."""
+    names = set(used)
+    for mapping in mappings:
+        if mapping.name not in names:
+            raise FileRefusedError(
+                f'The mapping "{mapping.name}" fits none of the sheets.',
+                why=f"It needs these headers: {', '.join(sorted(mapping.reads))}.",
+                fix="Hand in the sheets that it was made for, or leave the mapping away.",
+            )
+
+
 def given_for(file: str, sheet: str | None) -> str:
     """Return what tells that it is the same log again: names without numbers and versions.
 
     >>> given_for("Maria tracker (2).xlsx", "Log") == given_for("Maria tracker.xlsx", "Log")
     True
     """
-    from data.names import fold_name
-
     words = fold_name(file.rpartition(".")[0] or file).split()
     kept = [word for word in words if not word.isdigit() and word not in {"copy", "v", "final"}]
     return f"{' '.join(kept)}|{fold_name(sheet or '')}"

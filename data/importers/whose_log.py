@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from data.importers.grid import Row
@@ -60,9 +61,7 @@ def person_in(text: str) -> str:
         for word in words
         if word.lower() not in _FILLER and not any(c.isdigit() for c in word)
     ]
-    if len(words) == len(kept) + sum(any(c.isdigit() for c in w) for w in words) and (
-        text.islower() or text.isupper()
-    ):
+    if text.islower() or text.isupper():
         kept = [word.capitalize() for word in kept]
     found = " ".join(kept)
     return found if is_person(found) and len(kept) <= _MOST + 1 else ""
@@ -70,7 +69,7 @@ def person_in(text: str) -> str:
 
 def _labelled(texts: Sequence[str]) -> str:
     """Return the name beside or behind a label such as ``Student:``."""
-    for text, beside in zip(texts, [*texts[1:], ""], strict=True):
+    for text, beside in pairwise([*texts, ""]):
         bare = text.strip().rstrip(":").strip()
         if bare and is_person(beside) and _names_seeker(bare):
             return beside.strip()
