@@ -31,18 +31,20 @@ def ageing_strip(lists: Mapping[str, pd.Series | None], *, theme: Theme) -> go.F
 
     ``lists`` holds for each of ``ROW_NAMES`` the days that each row has waited (blank: nobody knows
     since when, which counts as longest), or None when the log does not note it. The longer
-    something waits, the heavier its column.
+    something waits, the heavier its column. The last column stands for all that is older; where it
+    is more than twice as high as any week, it is cut, and its number says how high it is.
     """
     color = palette(theme)
     counts = {key: None if days is None else _by_week(days) for key, days in lists.items()}
-    highest = max((int(c.max()) for c in counts.values() if c is not None), default=0) or 1
+    known = [count for count in counts.values() if count is not None]
+    highest = _highest(known)
     figure = go.Figure()
     notes: list[dict[str, object]] = []
     for place, (key, count) in enumerate(counts.items()):
         axis = _axis(place)
         notes.append(_row_label(key, count, axis, color))
         if count is not None:
-            for trace in _columns(key, count, axis, color):
+            for trace in _columns(key, count.clip(upper=highest), count, axis, color):
                 figure.add_trace(trace)
     figure.update_layout(
         template=template(theme),
@@ -55,17 +57,38 @@ def ageing_strip(lists: Mapping[str, pd.Series | None], *, theme: Theme) -> go.F
                "title": {"text": "weeks of waiting",
                          "font": {"size": 13, "color": color.quiet}, "standoff": 6}},
         annotations=notes,
-        shapes=[_baseline(_axis(place), color) for place in range(len(counts))],
+        shapes=[
+            *(_baseline(_axis(place), color) for place in range(len(counts))),
+            *(_cut(_axis(place), highest, color) for place, count in enumerate(counts.values())
+              if count is not None and count.max() > highest),
+        ],
         **_axes(len(counts), highest),
     )  # fmt: skip
     return figure
+
+
+def _highest(counts: list[pd.Series]) -> float:
+    """Return the height of the picture: of single weeks; the last column is cut beyond twice that.
+
+    It holds all that is older, and would press the weeks, which can still be mended, to the ground.
+    """
+    weeks = max((int(count.iloc[:LAST_WEEK].max()) for count in counts), default=0)
+    older = max((int(count.iloc[LAST_WEEK]) for count in counts), default=0)
+    return float(min(older, 2 * weeks) if weeks and older > weeks else max(weeks, older) or 1)
+
+
+def _cut(axis: str, highest: float, color: Palette) -> dict[str, object]:
+    """Draw a gap through the last column: it is higher than it is drawn."""
+    return {"type": "line", "xref": "x", "yref": axis, "x0": LAST_WEEK - 0.46,
+            "x1": LAST_WEEK + 0.46, "y0": highest * 0.62, "y1": highest * 0.78,
+            "line": {"color": color.paper, "width": 4}}  # fmt: skip
 
 
 def _axis(place: int) -> str:
     return f"y{place + 1}" if place else "y"
 
 
-def _axes(rows: int, highest: int) -> dict[str, object]:
+def _axes(rows: int, highest: float) -> dict[str, object]:
     height = 1 / rows if rows else 1
     return {
         f"yaxis{place + 1 if place else ''}": {
@@ -77,12 +100,14 @@ def _axes(rows: int, highest: int) -> dict[str, object]:
     }
 
 
-def _columns(key: str, count: pd.Series, axis: str, color: Palette) -> list[go.Bar]:
+def _columns(
+    key: str, height: pd.Series, count: pd.Series, axis: str, color: Palette
+) -> list[go.Bar]:
     ages = pd.Series([age_of(week * 7 + 3) for week in count.index], index=count.index)
     return [
         go.Bar(
             x=[_WEEKS[week] for week in here.index],
-            y=[n or None for n in here],
+            y=[height[week] or None for week in here.index],
             yaxis=axis,
             text=[f"{n:,}" if n else "" for n in here],
             textposition="outside",

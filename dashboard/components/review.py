@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.figures import Figures
-from analysis.reviews import reviewed_cohorts
+from analysis.reviews import last_review, reviewed_cohorts
 from analysis.waiting import LISTS, waiting, with_people
 from dashboard import edits
 from dashboard.components.acting import saving
@@ -16,6 +16,7 @@ from dashboard.components.agreements import agreements_due
 from dashboard.components.seekers import seekers_table
 from dashboard.text.digests import to_do
 from dashboard.text.review_sheet import OnSheet, review_sheet
+from dashboard.text.this_week import since_when
 
 __all__ = ["review", "sheet"]
 
@@ -83,7 +84,8 @@ def sheet(
             rows["seeker_id"], seekers_table(rows, figures, names).to_dict("records"), strict=True
         )
     ]
-    return review_sheet(sentence, figures.log.as_of, answers, people)
+    note = since_when(last_review(figures))
+    return review_sheet(sentence, figures.log.as_of, answers, people, note=note)
 
 
 def _lines(
@@ -97,4 +99,5 @@ def _lines(
         for row in rows.to_dict("records"):
             shown = row | {"contact": names(row["contact"]), "about": names(row["about"])}
             lines[row["seeker_id"]].append(to_do(shown))
-    return lines
+    # Two conversations with one host may wait for thanks: one line says so.
+    return {seeker: list(dict.fromkeys(told)) for seeker, told in lines.items()}

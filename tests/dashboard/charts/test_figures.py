@@ -151,10 +151,23 @@ def test_what_waits_by_age_counts_each_once_and_unknown_as_longest():
     for trace in figure.data:
         counted[trace.yaxis] += sum(value or 0 for value in trace.y)
     assert counted == {"y": 8, "y2": 2}
+    numbers = [int(text) for trace in figure.data for text in trace.text if text]
+    assert sum(numbers) == 10
     assert ageing_text({"thanks": days, "names": days[:1]}) == (
         "Thanks: 8 wait (3 up to a week, 2 up to a month, 3 longer than a month)."
         " First messages: 1 waits (1 up to a week)."
     )
+
+
+def test_what_is_older_than_all_weeks_is_cut_and_its_number_is_told():
+    figure = ageing_strip({"thanks": pd.Series([3, 3, 10] + [400] * 90)}, theme="light")
+    heights = {x: y for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)}
+    assert heights["12 or more"] == 4
+    assert "90" in [text for trace in figure.data for text in trace.text]
+    gaps = [line for line in figure.layout.shapes if line.xref == "x"]
+    assert len(gaps) == 1
+    whole = ageing_strip({"thanks": pd.Series([3, 3, 10, 400, 400, 400])}, theme="light")
+    assert not [line for line in whole.layout.shapes if line.xref == "x"]
 
 
 def test_a_list_without_rows_or_not_noted_is_an_empty_row():

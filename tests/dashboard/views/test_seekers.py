@@ -12,6 +12,7 @@ from dashboard.charts.roster_strip import strip_colors
 from dashboard.text.roster import roster_title
 from data.logbook import open_logbook
 from tests.dashboard.looking import blemishes, frames, imported, look, tracker, words
+from tests.dashboard.test_text import JARGON
 
 pytestmark = pytest.mark.filterwarnings("default")  # streamlit's own, outside of a browser
 
@@ -20,6 +21,7 @@ DAY = dt.date(2026, 3, 18)
 
 def told(seen):
     assert blemishes(words(seen)) == []
+    assert [text for text in words(seen, panel=False) if JARGON.search(text)] == []
     return seen.title[0].value
 
 
