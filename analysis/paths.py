@@ -15,7 +15,7 @@ from analysis.follow_up import OPEN
 from data.columns import TABLES
 from data.lookup import is_among, place_of, shared_codes
 
-__all__ = ["REACHED", "THANKS", "behind", "paths", "still_to_thank"]
+__all__ = ["REACHED", "THANKS", "behind", "open_thanks", "paths", "still_to_thank"]
 
 REACHED = ("opportunity", "interview", "offer", "accepted")
 """How far an opportunity has come, in order."""
@@ -23,6 +23,7 @@ REACHED = ("opportunity", "interview", "offer", "accepted")
 THANKS = ("thank_you_email", "good_news", "tell_referrer")
 """What is owed to people on a path: thanks, the good news, and what came of a name."""
 
+_PAIR = ["seeker_id", "contact_id"]
 _DATES = {"interview": "interviewed_on", "offer": "offered_on", "accepted": "accepted_on"}
 
 
@@ -79,6 +80,20 @@ def paths(figures: Figures, found: pd.DataFrame) -> pd.DataFrame:
     return steps.sort_values(["of", "place"], kind="stable")[columns].reset_index(drop=True)
 
 
+def open_thanks(figures: Figures, people: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return what is still owed of :data:`THANKS`: rows of ``figures.debts``.
+
+    ``people``: a frame with seeker_id and contact_id; then only what these seekers owe these.
+    """
+    owed = figures.debts
+    is_open = owed["rule"].isin(THANKS) & owed["state"].isin([*OPEN, "later", "snoozed"])
+    owed = owed[is_open].reset_index(drop=True)
+    if people is None:
+        return owed
+    mine, theirs = shared_codes(owed[_PAIR], people[_PAIR])
+    return owed[np.isin(mine, theirs[theirs >= 0])].reset_index(drop=True)
+
+
 def still_to_thank(figures: Figures, steps: pd.DataFrame) -> pd.DataFrame:
     """Return what is still owed to the people on these paths, one row per person and path.
 
@@ -88,11 +103,8 @@ def still_to_thank(figures: Figures, steps: pd.DataFrame) -> pd.DataFrame:
     """
     silent = figures.people.index[figures.people["do_not_contact_on"].notna()]
     steps = steps[~is_among(steps["contact_id"], silent)].reset_index(drop=True)
-    owed = figures.debts
-    open_now = owed["rule"].isin(THANKS) & owed["state"].isin([*OPEN, "later", "snoozed"])
-    owed = owed[open_now].reset_index(drop=True)
-    pair = ["seeker_id", "contact_id"]
-    mine, theirs = shared_codes(steps[pair], owed[pair])
+    owed = open_thanks(figures)
+    mine, theirs = shared_codes(steps[_PAIR], owed[_PAIR])
     by_pair = owed.assign(pair=theirs).groupby("pair")
     rules = by_pair["rule"].agg(lambda told: " ".join(r for r in THANKS if r in set(told)))
     return steps.assign(

@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from analysis.figures import Figures
-from analysis.paths import still_to_thank
-from dashboard import state
+from analysis.paths import open_thanks, still_to_thank
+from dashboard import edits, state
 from dashboard.charts.path_lines import PathLine, Step, path_lines, path_lines_text
+from dashboard.components.acting import saving
 from dashboard.components.pictures import picture, take_away
 from dashboard.text import conversion as text
 from dashboard.text.debts import RULES
@@ -120,17 +121,27 @@ def _thanks(found: pd.DataFrame, steps: pd.DataFrame, figures: Figures, names: N
     st.caption(text.thanks_caption(people, owed.loc[waits, "contact_id"].nunique()))
     order = (~waits).argsort(kind="stable")
     shown = table.iloc[order].reset_index(drop=True)
-    st.dataframe(shown, hide_index=True, key="thanks")
-    take_away(shown, "who-is-still-to-hear", "Download this list")
+    event = st.dataframe(
+        shown, hide_index=True, key="thanks", on_select="rerun", selection_mode="multi-row"
+    )
+    chosen = open_thanks(figures, owed.iloc[order].iloc[event.selection.rows])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        note = st.button(
+            text.heard(len(chosen)), icon=":material/check:", disabled=chosen.empty, key="heard"
+        )
+        take_away(shown, "who-is-still-to-hear", "Download this list")
+    if note:
+        saving(lambda book: edits.mark_done(book, chosen, edits.acting_day()))
 
 
 def _once_each(found: pd.DataFrame, steps: pd.DataFrame) -> pd.DataFrame:
-    """Return the steps with each person once per seeker who found something: on the newest path."""
+    """Return each person once per seeker who found something, on the newest path; not that one."""
     finder = found.set_index("opportunity_id")["seeker_id"].loc[steps["opportunity_id"]]
     order = found["opportunity_id"].reset_index(drop=True)
     newest = pd.Index(order).get_indexer(steps["opportunity_id"])
     told = steps.assign(finder=finder.array, newest=newest).sort_values("newest", kind="stable")
-    once = told.drop_duplicates(["finder", "contact_id", "seeker_id"])
+    others = told[told["contact_id"] != told["finder"]]
+    once = others.drop_duplicates(["finder", "contact_id", "seeker_id"])
     return once[steps.columns].reset_index(drop=True)
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "REACHED",
     "ROLES",
     "conversion_sentence",
+    "heard",
     "path_sentence",
     "path_title",
     "paths_caption",
@@ -195,3 +196,12 @@ def thanks_caption(people: int, waiting: int) -> str:
         return f"{helped}. Nothing waits."
     are = "is" if waiting == 1 else "are"
     return f"{helped}; {waiting:,} of them {are} still to hear."
+
+
+def heard(chosen: int) -> str:
+    """Return the name of the button that notes what was said to those chosen.
+
+    >>> heard(0), heard(3)
+    ('Choose who has heard', 'They have heard (3)')
+    """
+    return f"They have heard ({chosen:,})" if chosen else "Choose who has heard"

@@ -14,6 +14,7 @@ from dashboard.components.knowing import how_we_know
 from dashboard.components.measures_table import measures_table
 from dashboard.components.people import shown_names
 from dashboard.components.pictures import take_away
+from dashboard.components.undo import offer_undo
 from dashboard.text.conversion import conversion_sentence
 from dashboard.text.stages import UNITS
 
@@ -27,6 +28,7 @@ def conversion() -> None:
     figures = cached.figures_of(path, selection)
     finding = cached.answer_of(conversion_finding, path, selection)
     heading(conversion_sentence(finding), figures.log)
+    offer_undo("undo_thanks")
     if finding.key == "nobody":
         return
     unit = st.radio(

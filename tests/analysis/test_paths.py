@@ -1,12 +1,13 @@
 """The people behind offers: known paths, and each path climbed again step by step."""
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.credit import credit
 from analysis.figures import Figures
-from analysis.paths import REACHED, THANKS, behind, paths, still_to_thank
+from analysis.paths import REACHED, THANKS, behind, open_thanks, paths, still_to_thank
 from analysis.policy import default_policy
 from data.log import Log
 from tests.analysis.busy_logs import LAST, busy_logs
@@ -111,3 +112,7 @@ def test_what_people_on_a_path_are_still_to_hear():
     assert "good_news" not in owed["bob"]
     assert "cleo" not in owed.index  # asked not to be contacted
     assert set(" ".join(owed).split()) <= set(THANKS)
+    to_ann = open_thanks(of, pd.DataFrame({"seeker_id": ["s"], "contact_id": ["ann"]}))
+    assert " ".join(rule for rule in THANKS if rule in set(to_ann["rule"])) == owed["ann"]
+    assert set(to_ann["contact_id"]) == {"ann"}
+    assert len(open_thanks(of)) > len(to_ann)

@@ -88,7 +88,7 @@ def test_the_way_is_told_of_seekers_requests_and_names(sample, show):
     show(sample)
     for unit in stage_text.UNITS.values():
         seen = whole(look(PAGE, unit=unit))
-        chosen = next(each for each in seen.button_group if each.key == "unit")
+        chosen = seen.radio(key="unit")
         assert chosen.value == next(k for k, v in stage_text.UNITS.items() if v == unit)
 
 
