@@ -55,7 +55,7 @@ def _look_through(uploads: Sequence[Upload], book: Path, head: DeltaGenerator) -
     with head:
         accepting(seen, base, plans, uploads, files, book)
     sheets_table(base, files)
-    refusals(seen.by_sheet)
+    refusals(seen.by_sheet, plans)
     needing(cached.reading_of(book, uploads, plans, {}), seen, plans, files)
     meanings(said, plans, files)
     preview(plans, seen, cells)

@@ -15,6 +15,7 @@ from data.importers.guesses import Values, file_column
 from data.importers.header_rows import HeaderRows
 from data.importers.header_words import EITHER_REFERRAL, LANGUAGES, NOTHING, Word, word_for
 from data.importers.headers import match_headers
+from data.importers.office_names import is_person, names_text
 from data.importers.plan import JOINED, ColumnPlan, shown_header
 from data.importers.proposed_people import settle_people, settle_referrals
 from data.log_format import SHEETS
@@ -79,7 +80,9 @@ def propose_columns(
             draft.leave(f'The saved mapping "{name}" leaves it out.')
         elif not draft.header and not len(draft.values):
             draft.leave("The column is empty.")
-        elif draft.means(NOTHING):
+        elif draft.means(NOTHING) or (
+            not fold_header(draft.header) and draft.values.kind() == "number"
+        ):
             draft.leave("The log has no place for it.")
     if table == "interviews":
         settle_people(drafts, lambda draft, meaning: _settle(draft, table, meaning))
@@ -100,9 +103,16 @@ def _drafts(found: HeaderRows, table: str, values: Sequence[Values]) -> list[Dra
         if position in meanings:
             draft.word, draft.own = Word(meanings[position], "en"), True
         elif found.telling[position]:
-            draft.word = word_for(found.telling[position], table)
+            draft.word = _by_kind(word_for(found.telling[position], table), draft.values)
         drafts.append(draft)
     return drafts
+
+
+def _by_kind(word: Word | None, values: Values) -> Word | None:
+    """Return the word; "Met" and "Interviewed" above days tell when, not whom."""
+    if word is not None and word.meaning == "contact_name" and values.kind() == "date":
+        return Word("held_on", word.language, weak=True)
+    return word
 
 
 def _reason(draft: Draft, table: str, meaning: str) -> str:
@@ -122,11 +132,16 @@ def _settle(draft: Draft, table: str, meaning: str) -> bool:
     weak = draft.word is not None and draft.word.weak
     least = _MOSTLY if column and (weak or column.type in _STRICT) else _HALF
     share = draft.values.fits(column) if column else 1.0
+    if weak and column and column.type == "names":
+        share = draft.values.share(lambda text: all(map(is_person, names_text(text).split("; "))))
     if len(draft.values) and column and share < least:
-        label, example = column.label or meaning, draft.values.misfit(column)
+        label, example = (
+            column.label or meaning,
+            draft.values.misfit(column) or draft.values.texts[0],
+        )
         bad = len(draft.values) - round(share * len(draft.values))
         draft.doubt(
-            "",
+            meaning if share >= _HALF else "",
             f'The header says "{label}", but {bad} of {len(draft.values)} values cannot be read'
             f' so, such as "{example[:40]}".',
         )
@@ -160,6 +175,12 @@ def _settle_words(drafts: Sequence[Draft], table: str, *, weak: bool) -> None:
 
 def _settle_one(claims: list[Draft], table: str, meaning: str) -> None:
     """Settle which of several columns has a meaning that only one can have."""
+    column = file_column(table, meaning)
+    misfits = [d for d in claims if len(d.values) and d.values.fits(column) < _HALF]
+    if len(misfits) < len(claims):  # what cannot be read so does not contest it
+        for draft in misfits:
+            _settle(draft, table, meaning)
+        claims = [draft for draft in claims if not draft.settled]
     filled = [draft for draft in claims if len(draft.values)] or claims[:1]
     own = [draft for draft in filled if draft.own]
     if not filled:

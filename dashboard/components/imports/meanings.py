@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import acts, state
-from dashboard.components.imports.hiding import shown_cells
+from dashboard.components.imports.hiding import HIDDEN, shown_cells
 from dashboard.components.imports.left_out import left_out
 from dashboard.text.imports import NOT_READ, TABLES, escaped, meanings_title
 from dashboard.text.pictures import counted
@@ -22,6 +22,8 @@ from data.importers.saved_mappings import mapping_of
 __all__ = ["alike", "as_corrected", "corrected", "in_order", "meanings", "saved_meanings"]
 
 CHECK = "check this"
+
+MOST_DOUBTS = 6
 
 
 def alike(plans: Sequence[SheetPlan]) -> list[list[SheetPlan]]:
@@ -97,12 +99,25 @@ def meanings(plans: Sequence[SheetPlan], changed: Sequence[SheetPlan], files: st
         title = escaped(meanings_title(plan, len(group)))
         opened = bool(plan.unsure or plan.missing)
         with st.expander(title, expanded=opened, icon=":material/table_chart:"):
+            _doubts(plan, now[acts.key_of(plan)])
             _table(plan, _key(plan, files))
             left_out(plan, files)
             _keep(now[acts.key_of(plan)], _key(plan, files))
 
 
+def _doubts(plan: SheetPlan, changed: SheetPlan) -> None:
+    """Say why some columns should be looked at; names may stand in the reasons."""
+    hide = state.selection().hide_names
+    doubts = [f"{column.header}: {column.reason}" for column in plan.unsure if not hide]
+    doubts = doubts[:MOST_DOUBTS]
+    if changed.missing:
+        doubts.append(f"No column tells the {' and the '.join(changed.missing)}. Which one does?")
+    if doubts:
+        st.text("\n".join(doubts))
+
+
 def _table(plan: SheetPlan, key: str) -> None:
+    hide = state.selection().hide_names
     labels = {name: label for label, name in _names(plan).items()}
     shown = shown_cells(state.selection())
     table = pd.DataFrame(
@@ -111,8 +126,8 @@ def _table(plan: SheetPlan, key: str) -> None:
                 "Column": column.header,
                 "Means": labels[column.meaning or column.proposed],
                 "": "" if column.sure else CHECK,
-                "Why": column.reason,
                 "For example": " · ".join(shown(example, column) for example in column.examples),
+                "Why": HIDDEN if hide else column.reason,
             }
             for column in in_order(plan)
         ]
@@ -125,8 +140,8 @@ def _table(plan: SheetPlan, key: str) -> None:
         column_config={
             "Means": st.column_config.SelectboxColumn(options=list(labels.values()), required=True),
             "": st.column_config.TextColumn(width="small"),
-            "Why": st.column_config.TextColumn(width="medium"),
             "For example": st.column_config.TextColumn(width="medium"),
+            "Why": st.column_config.TextColumn(width="large"),
         },
     )
 

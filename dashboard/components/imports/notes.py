@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ from dashboard import acts
 from dashboard.components.downloads import csv_of
 from dashboard.text.imports import how_read, named, plain_fix
 from dashboard.text.pictures import counted
+from data.importers.plan import SheetPlan
 from data.importers.report import SheetReport
 
 __all__ = ["notes", "refusals"]
@@ -20,16 +21,26 @@ _NOTED = ["File", "Row", "Column", "What to know", "What can be done"]
 Reports = Mapping[acts.SheetKey, SheetReport]
 
 
-def refusals(reports: Reports) -> None:
-    """Say of each file or sheet that cannot be read why, and what to do."""
-    for report in reports.values():
-        if report.refused is None:
+def refusals(reports: Reports, plans: Sequence[SheetPlan]) -> None:
+    """Say of each file or sheet that cannot be read why, and what to do.
+
+    What a person can say on the page is asked there instead.
+    """
+    asked = {acts.key_of(plan) for plan in plans if _is_asked(plan)}
+    for key, report in reports.items():
+        if report.refused is None or key in asked:
             continue
         with st.container(border=True):
             st.markdown(":material/block: **This cannot be read**")
             st.text(named(report.file, report.sheet))
             st.text(report.refused.reason)
             st.text(plain_fix(report.refused.fix))
+
+
+def _is_asked(plan: SheetPlan) -> bool:
+    if plan.refused is not None or not plan.use:
+        return False
+    return bool(plan.asks_seeker or plan.asks_date_order or plan.missing)
 
 
 def notes(reports: Reports) -> None:

@@ -17,6 +17,8 @@ __all__ = ["past", "past_line"]
 LATEST = 12
 """How many are listed."""
 
+MOST_FILES = 3
+
 
 def past(imports: Sequence[PastImport], book: Path) -> None:
     """List the imports, newest first, and offer to take each one back."""
@@ -47,4 +49,7 @@ def past_line(each: PastImport) -> str:
     parts += [f"{each.duplicates:,} known already"] if each.duplicates else []
     parts += [f"{each.rejected:,} left out"] if each.rejected else []
     when = f"{day(each.recorded_at.date())}, {each.recorded_at:%H:%M}"
-    return f"{when} · {', '.join(each.files)} · {', '.join(parts)}"
+    files = ", ".join(each.files[:MOST_FILES])
+    if len(each.files) > MOST_FILES:
+        files += f" and {len(each.files) - MOST_FILES} more"
+    return f"{when} · {files} · {', '.join(parts)}"

@@ -121,7 +121,7 @@ def who_and_when(plans: Sequence[SheetPlan], files: str) -> None:
     places = iter(st.columns(max(2, len(whose) + open_dates)))
     for plan in whose:
         question = "Whose log is this?"
-        if len(plans) > 1:
+        if len([other for other in plans if other.use]) > 1:
             question = f"Whose log is “{named(plan.file, plan.sheet)}”?"
         next(places).text_input(
             escaped(question),

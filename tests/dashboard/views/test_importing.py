@@ -169,6 +169,39 @@ def test_markup_in_a_file_is_shown_as_it_is(tmp_path, show):
     assert not [text for text in told if "](http://" in text]
 
 
+LATE = b"""Nom,Fecha,Empfohlen von,Mood
+Ann Okoro,2026-09-01,n/a,ok
+Bo Reyes,2026-09-14,Ann Okoro,
+Cleo Marsh,soon,Ann Okoro,
+"""
+
+
+def test_meanings_that_were_kept_recognize_the_next_file_of_their_kind(tmp_path):
+    book, files = tmp_path / "own.duckdb", acts.as_uploads([("mara lind.csv", LATE)])
+    (plan,) = acts.planned(book, files, {})
+    (column,) = [c for c in plan.columns if c.header == "Mood"]
+    kept = corrected(plan, {in_order(plan).index(column): {"Means": "notes"}}).with_seeker("Mara")
+    acts.save(book, "our tracker", kept)
+    more = acts.as_uploads([("mara lind.csv", LATE + b"Dan Volk,2026-10-01,Bo Reyes,fine\n")])
+    (again,) = acts.planned(book, more, {})
+    assert again.mapping == "our tracker"
+    assert again.column_named("Mood").meaning == "notes"
+    assert not again.unsure
+    acts.forget(book, "our tracker")
+    assert [plan.mapping for plan in acts.planned(book, more, {})] == [""]
+
+
+def test_a_doubtful_column_is_taken_for_what_its_header_says_and_marked(tmp_path, show):
+    show(tmp_path / "own.duckdb")
+    seen = dropped(("mara lind.csv", LATE))
+    is_whole(seen)
+    assert headline(seen) == ["2 of 3 rows are ready; 1 needs you."]
+    means = next(frame for frame in frames(seen) if "Means" in frame)
+    assert list(means["Column"][:2]) == ["Fecha", "Mood"]
+    assert list(means[""][:3]) == ["check this", "check this", ""]
+    assert "2 columns are guesses" in " ".join(c.value for c in seen.caption)
+
+
 def test_what_was_edited_in_the_table_of_sheets_is_what_is_asked(bad):
     plans, _ = bad
     key = ("bad.csv", "")
