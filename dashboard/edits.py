@@ -105,9 +105,12 @@ def save_rows(logbook: Path, changes: Sequence[Edit], date_order: DateOrder | No
     return _saved(act)
 
 
-def save_entry(logbook: Path, wanted: Record, also_done: Sequence[str]) -> Act:
+def save_entry(
+    logbook: Path, wanted: Record, also_done: Sequence[str], *, new_contact: bool
+) -> Act:
     """Save a conversation of the quick form, with the follow-ups that were done as well."""
-    return _saved(entering.save_entry(_book(logbook), wanted, also_done, _signed()))
+    act = entering.save_entry(_book(logbook), wanted, also_done, _signed(), new_contact=new_contact)
+    return _saved(act)
 
 
 def correct_person(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from analysis.directory import find_people
 from dashboard import cached
-from dashboard.components.people import literal
+from dashboard.components.people import distinct, literal
+from data.entering.hosts import known_to
+from data.logbook import Logbook
 
 __all__ = ["NEW", "choose_person"]
 
@@ -30,7 +34,7 @@ def choose_person(book: Path, label: str, key: str, *, seekers: bool) -> tuple[s
     if seekers:
         people = [p for p in people if not p["other"]] or people
     names = {p["person_id"]: str(p["name"]) for p in people}
-    told = {p["person_id"]: _entry(p) for p in people}
+    told = _entries(book, people)
     exact = [i for i, name in names.items() if name.casefold() == typed.casefold()]
     options = [*names, NEW]
     chosen = st.radio(
@@ -46,7 +50,16 @@ def choose_person(book: Path, label: str, key: str, *, seekers: bool) -> tuple[s
     return chosen, typed if chosen == NEW else names[chosen]
 
 
-def _entry(person: dict[str, object]) -> str:
+def _entries(book: Path, people: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """Return how each person is listed: no two alike, for a choice is known by its words."""
+    shown = {p["person_id"]: _entry(p) for p in people}
+    alike = [i for i, text in shown.items() if list(shown.values()).count(text) > 1]
+    asked_by = known_to(Logbook(book).read, alike) if alike else {}
+    for person_id, seekers in asked_by.items():
+        shown[person_id] += f" (asked by {seekers})"
+    return dict(zip(shown, map(literal, distinct(shown.values())), strict=True))
+
+
+def _entry(person: dict[str, Any]) -> str:
     where = person["organization"]
-    told = f"{person['name']}, {where}" if isinstance(where, str) and where else person["name"]
-    return literal(str(told))
+    return f"{person['name']}, {where}" if isinstance(where, str) and where else str(person["name"])

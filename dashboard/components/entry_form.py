@@ -146,10 +146,10 @@ def _choices(name: str) -> tuple[str, ...]:
 def _save(book: Path, row: Record, also: list[str]) -> None:
     state.keep("entry_problems", None)
     try:
-        edits.save_entry(book, row, also)
+        edits.save_entry(book, row, also, new_contact="contact_id" not in row)
     except ProblemsError as error:
         state.keep("entry_problems", error.problems)
-        st.rerun(scope="fragment")
+        st.rerun()
     except OnwardError as error:
         state.remember_trouble(error)
     else:

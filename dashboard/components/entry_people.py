@@ -75,7 +75,7 @@ def _save(book: Path, person_id: str, read: dict[str, Any], wanted: dict[str, An
         edits.correct_person(book, person_id, read=read, wanted=wanted)
     except ConflictError as error:
         state.keep("person_conflict", (person_id, error.conflicts[0]))
-        st.rerun(scope="fragment")
+        st.rerun()
     except OnwardError as error:
         state.remember_trouble(error)
     else:

@@ -51,6 +51,7 @@ def log_grid(book: Path, ids: list[str], of: tuple[str, ...]) -> bool:
         num_rows="dynamic",
         hide_index=True,
         height=460,
+        placeholder="",
         column_config={name: _column(name) for name in GRID},
     )
     changes = edits_of(taken.rows, edited)

@@ -202,7 +202,8 @@ def version(value: object) -> str:
 def shown_note(shown: int, total: int) -> str:
     """Return which rows the grid shows, and what it takes."""
     which = f"The newest {shown} of {total:,}" if shown < total else f"All {total:,}"
-    return f"{which}. Type, or paste rows from a spreadsheet below the last one; an emptied cell erases."
+    how = "Type, or paste rows from a spreadsheet below the last one; an emptied cell erases."
+    return f"{which}. {how}"
 
 
 def said_plainly(fix: str) -> str:

@@ -20,21 +20,43 @@ FROM interviews AS i JOIN interview_target AS t ON t.id = i.interview_id
 
 
 def save_entry(
-    logbook: Logbook, wanted: Record, also_done: Sequence[str], signed: Signature
+    logbook: Logbook,
+    wanted: Record,
+    also_done: Sequence[str],
+    signed: Signature,
+    *,
+    new_contact: bool = False,
 ) -> Act:
     """Save one conversation: a new one or, as in a sheet, what came of an open request.
 
     ``wanted`` has cells of the grid, and may say by ``seeker_id`` and ``contact_id`` who is meant;
     ``also_done`` are kinds of follow-up that were done on the day of the conversation.
+    ``new_contact`` says that the contact is somebody else than anybody of that name in the log;
+    an address that is in the log is that person all the same.
 
     Raises ``ProblemsError`` with every problem, ``NotAllowedError`` when the log says all of this
     already.
     """
     with entering(logbook, signed) as act:
-        new = take_rows(act, {0: wanted}) > 0
+        told = _with_new_contact(act, wanted) if new_contact else wanted
+        new = take_rows(act, {0: told}) > 0
         _add_follow_ups(act, also_done)
         act.named("1 conversation added" if new else "1 conversation brought up to date")
     return act.done
+
+
+_KNOWN_ADDRESS = "SELECT 1 FROM people WHERE lower(email) = lower(?)"
+
+
+def _with_new_contact(act: Entering, wanted: Record) -> Record:
+    """Make the contact first: by the name alone the importer would take it for the one it knows."""
+    address = wanted.get("contact_email", "")
+    name = wanted.get("contact_name", "").strip()
+    if not name or (address and len(act.writing.read(_KNOWN_ADDRESS, [address]))):
+        return wanted
+    person_id = act.signed.new_id()
+    act.writing.insert("people", [{"person_id": person_id, "name": name}])
+    return wanted | {"contact_id": person_id}
 
 
 def _add_follow_ups(act: Entering, kinds: Sequence[str]) -> None:

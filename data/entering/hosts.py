@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from data.entering.rows import Read
 from data.names import fold_email, fold_name
 
-__all__ = ["MUCH", "Host", "Twin", "host_before_asking", "twins"]
+__all__ = ["MUCH", "Host", "Twin", "host_before_asking", "known_to", "twins"]
 
 MUCH = 2
 """How many requests in thirty days are much for a host who has named no limit of their own."""
@@ -113,3 +113,16 @@ def twins(read: Read, name: str, email: str = "") -> list[Twin]:
         Twin(r["person_id"], r["name"] or "", r["organization"] or "", r["email"] or "", r["why"])
         for r in found
     ]
+
+
+_KNOWN_TO = """
+SELECT i.contact_id, string_agg(DISTINCT s.name, ', ' ORDER BY s.name) AS seekers
+FROM interviews AS i JOIN people AS s ON s.person_id = i.seeker_id
+WHERE i.contact_id IN (SELECT unnest(?)) GROUP BY i.contact_id
+"""
+
+
+def known_to(read: Read, ids: list[str]) -> dict[str, str]:
+    """Return the names of the seekers who asked each of these people, to tell namesakes apart."""
+    found = read(_KNOWN_TO, [ids]).to_pylist()
+    return {row["contact_id"]: row["seekers"] or "" for row in found}

@@ -14,8 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from data.frames import as_frame
-from data.log_format import SHEETS, FileColumn
+from data.log_format import SHEETS, TRACKER_COLUMNS, FileColumn
 from data.merges import merged_ids
+from data.names import fold_name
 
 __all__ = ["GRID", "Read", "Record", "conversations", "grid_column"]
 
@@ -26,26 +27,21 @@ Read = Callable[..., pa.Table]
 """Answers a static query with bound values: of a logbook, or of an act under way."""
 
 GRID: tuple[str, ...] = (
-    "seeker",
-    "contact_name",
+    *TRACKER_COLUMNS,
+    "came_of_it",
     "organization",
     "contact_email",
     "source",
     "requested_on",
     "answer",
     "answered_on",
-    "held_on",
     "mode",
-    "referred_by",
     "names_asked",
-    "names_given",
-    "thanked",
-    "came_of_it",
     "advice",
     "direction",
     "notes",
 )
-"""The columns of the grid, in order: those of the tracker row, and what most offices note."""
+"""The columns of the grid: the six of a tracker first, so that a tracker can be pasted in."""
 
 _TABLE = tuple(
     name
@@ -163,7 +159,7 @@ def _names(
     referrals: Iterable[dict[str, Any]], column: str, people: Mapping[str, dict[str, Any]]
 ) -> str:
     named = [people.get(r[column] or "", {}).get("name") or r["lead"] for r in referrals]
-    return "; ".join(dict.fromkeys(name for name in named if name))
+    return "; ".join(sorted({name for name in named if name}, key=fold_name))
 
 
 def _names_given(

@@ -1,0 +1,162 @@
+"""Rows of the grid: saved by the importer's checks, emptied cells erase, nothing half saved."""
+
+import pytest
+
+from data.entering import Edit, save_entry, save_rows
+from data.entering.conflicts import ConflictError
+from data.entering.deleting import what_hangs_on
+from data.entering.rows import GRID
+from data.entering.saving import ProblemsError
+from data.errors import NotAllowedError
+from tests.data.entering.desk import Desk
+
+CELLS = [
+    {"thanked": "no"},
+    {"names_given": "Bob Birch; Zoe Zest"},
+    {"names_given": ""},
+    {"came_of_it": "good_word", "mode": "phone", "notes": "kept"},
+    {"organization": "Acme", "contact_email": "ann@acme.example"},
+]
+
+
+@pytest.mark.parametrize("cells", CELLS, ids=str)
+def test_what_a_cell_is_given_it_says_and_undone_it_says_what_it_said(desk, cells):
+    start = desk.state()
+    act = desk.edit("Ann Ash", **cells)
+    assert {name: desk.row("Ann Ash")[name] for name in cells} == cells
+    assert act.label == "1 conversation changed"
+    desk.undo(act)
+    assert desk.is_as(start)
+
+
+def test_a_new_row_means_what_it_means_in_a_sheet(desk):
+    desk.add(
+        contact_name="Fay Fir",
+        held_on="17.03.2026",
+        referred_by="Bob Birch",
+        names_given="Gus Gum; Hal Holly",
+        thanked="yes",
+        came_of_it="project",
+    )
+    row = desk.row("Fay Fir")
+    assert row["held_on"] == "2026-03-17"
+    assert row["referred_by"] == "Bob Birch"
+    assert row["names_given"] == "Gus Gum; Hal Holly"
+    assert (row["thanked"], row["came_of_it"]) == ("yes", "project")
+
+
+def test_every_problem_is_told_by_cell_and_nothing_is_half_saved(desk):
+    start = desk.state()
+    good, bad = desk.row("Ann Ash"), desk.row("Bob Birch")
+    blank = dict.fromkeys(GRID, "")
+    edits = [
+        Edit(good, good | {"notes": "would be good"}),
+        Edit(bad, bad | {"held_on": "2027-01-01", "mode": "pigeon"}),
+        Edit(None, blank | {"seeker": "Sam Sole"}),
+        Edit(desk.row("Cleo Cedar"), None),
+    ]
+    with pytest.raises(ProblemsError) as raised:
+        save_rows(desk.book, edits, desk.signed())
+    told = {(p.place, p.column) for p in raised.value.problems}
+    assert {(1, "held_on"), (1, "mode"), (2, "contact_name")} <= told
+    assert desk.is_as(start)
+
+
+def test_a_conversation_stays_with_its_seeker(desk):
+    with pytest.raises(ProblemsError) as raised:
+        desk.edit("Bob Birch", seeker="Tess Tarn")
+    assert raised.value.problems[0].column == "seeker"
+
+
+def test_an_address_of_somebody_else_is_refused(desk):
+    desk.edit("Bob Birch", contact_email="bob@x.example")
+    with pytest.raises(ProblemsError) as raised:
+        desk.edit("Cleo Cedar", contact_email="bob@x.example")
+    assert raised.value.problems[0].column == "contact_email"
+
+
+def test_a_row_goes_with_what_hangs_on_it_and_comes_back(desk):
+    start, row = desk.state(), desk.row("Ann Ash")
+    hanging = what_hangs_on(desk.book.read, [row["interview_id"]])
+    # Bob Birch and Cleo Cedar were named there, and there was a thank-you.
+    assert hanging == {"follow_ups": 1, "referrals": 2}
+    act = save_rows(desk.book, [Edit(row, None)], desk.signed())
+    assert row["interview_id"] not in {r["interview_id"] for r in desk.rows()}
+    desk.undo(act)
+    assert desk.is_as(start)
+
+
+def test_two_windows_on_one_row_the_second_is_shown_both_versions(desk):
+    read = desk.row("Bob Birch")
+    desk.edit("Bob Birch", mode="phone", notes="theirs")
+    after = desk.state()
+    mine = read | {"notes": "mine"}
+    with pytest.raises(ConflictError) as raised:
+        save_rows(desk.book, [Edit(read, mine)], desk.signed())
+    (conflict,) = raised.value.conflicts
+    assert set(conflict.fields) == {"mode", "notes"}
+    assert (conflict.mine["notes"], conflict.theirs["notes"]) == ("mine", "theirs")
+    assert not conflict.changed_by_me("mode")
+    assert desk.is_as(after)
+
+
+def test_two_windows_one_has_deleted_the_row(desk):
+    read = desk.row("Bob Birch")
+    save_rows(desk.book, [Edit(read, None)], desk.signed())
+    with pytest.raises(ConflictError) as raised:
+        save_rows(desk.book, [Edit(read, read | {"notes": "mine"})], desk.signed())
+    assert raised.value.conflicts[0].theirs is None
+
+
+def test_the_quick_form_adds_a_conversation_with_its_follow_ups(desk):
+    start = desk.state()
+    ann = desk.book.read("SELECT person_id FROM people WHERE name = 'Ann Ash'")["person_id"]
+    entry = {"seeker": "Sam Sole", "contact_name": "Ann Ash", "contact_id": ann[0].as_py()}
+    entry |= {"held_on": "2026-03-18", "names_given": "Ike Ivy", "thanked": "2026-03-18"}
+    act = save_entry(desk.book, entry, ["connect"], desk.signed())
+    kinds = desk.book.read("SELECT kind FROM follow_ups WHERE done_on = DATE '2026-03-18'")
+    assert sorted(kinds["kind"].to_pylist()) == ["connect", "thank_you_email"]
+    desk.undo(act)
+    assert desk.is_as(start)
+
+
+def test_somebody_new_of_a_known_name_is_another_person(desk):
+    start = desk.state()
+    entry = {"seeker": "Sam Sole", "contact_name": "Bob Birch", "held_on": "2026-03-18"}
+    act = save_entry(desk.book, entry, [], desk.signed(), new_contact=True)
+    found = desk.book.read("SELECT count(*) AS n FROM people WHERE name = 'Bob Birch'")
+    assert found["n"][0].as_py() == 2
+    desk.undo(act)
+    assert desk.is_as(start)
+
+
+def test_nothing_to_save_is_told(desk):
+    read = desk.row("Ann Ash")
+    with pytest.raises(NotAllowedError, match="nothing to save"):
+        save_rows(desk.book, [Edit(read, read)], desk.signed())
+
+
+def test_a_second_writer_waits_and_both_are_saved(desk, tmp_path):
+    import threading
+
+    other = Desk.__new__(Desk)
+    other.book, other._numbers = desk.book, desk._numbers
+    other._acts, other._prefix = desk._acts, "y"
+    failed = []
+
+    def enter(who, contact):
+        try:
+            who.add(contact_name=contact, held_on="2026-03-19")
+        except Exception as error:  # noqa: BLE001  # told below
+            failed.append(error)
+
+    threads = [
+        threading.Thread(target=enter, args=(who, name))
+        for who, name in ((desk, "Jo One"), (other, "Kit Two"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert {"Jo One", "Kit Two"} <= {r["contact_name"] for r in desk.rows()}
