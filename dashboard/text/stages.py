@@ -111,5 +111,5 @@ def stages_sentence(rows: Iterable[dict[str, Any]]) -> str:
     for row in rows:
         ended = f", {row['dropped']:,} ended" if row["dropped"] else ""
         counts = stage_note(row["entered"], row["reached"], row["open"])
-        told.append(f"{row['label']}: {row['note'] or counts + ended}")
+        told.append(f"{row['label']}: {row['note'].rstrip('.') or counts + ended}")
     return f"{'; '.join(told)}."
