@@ -77,11 +77,11 @@ def _contact(book: Path, number: int) -> Record:
 
 def _when(number: int) -> tuple[str, dt.date]:
     what, when = st.columns([2, 1], vertical_alignment="bottom")
-    happened = what.segmented_control(
+    happened = what.radio(
         "What came of it",
         list(words.HAPPENED),
-        default="met",
-        required=True,
+        index=list(words.HAPPENED).index("met"),
+        horizontal=True,
         format_func=words.HAPPENED.__getitem__,
         key=f"entry_happened_{number}",
     )
@@ -104,11 +104,11 @@ def _days(happened: str, day: dt.date) -> Record:
 
 def _told_of_meeting(row: Record, day: dt.date, number: int) -> list[str]:
     """Ask what a conversation tells besides; return the follow-ups that were done as well."""
-    thanked = st.segmented_control(
+    thanked = st.radio(
         "Thanked",
         list(_THANKED),
-        default="",
-        required=True,
+        index=list(_THANKED).index(""),
+        horizontal=True,
         format_func=_THANKED.__getitem__,
         key=f"entry_thanked_{number}",
     )

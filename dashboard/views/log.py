@@ -29,11 +29,11 @@ def log() -> None:
     if selection.hide_names:
         st.info("Names are hidden. Show them (in the sidebar) to enter or correct anything.")
         return
-    way = st.segmented_control(
+    way = st.radio(
         "Enter",
         ["Quick form", "Grid"],
-        default="Quick form" if figures.log.whole("interviews").empty else "Grid",
-        required=True,
+        index=0 if figures.log.whole("interviews").empty else 1,
+        horizontal=True,
         key="log_way",
         label_visibility="collapsed",
     )

@@ -5,21 +5,39 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from data.logbook import open_logbook
 from tests.browser.chromium import ARGUMENTS, find_chromium
 
-__all__ = ["SETTLED", "chromium", "persons", "routes"]
+__all__ = ["SETTLED", "chromium", "follow", "links", "persons", "routes"]
 
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
+INTERACTIVE = f"""before => {{
+    const title = document.querySelector("h1");
+    return title && title.innerText !== before && document.querySelector("{SETTLED}") !== null;
+}}"""
+
+
+def links(page: Page) -> Locator:
+    """The links of the navigation."""
+    found = page.get_by_test_id("stSidebarNavLink")
+    expect(found.first).to_be_visible()
+    return found
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click a link of the navigation, and wait until the page it leads to can be used."""
+    before = page.locator("h1").first.inner_text()
+    link.click()
+    page.wait_for_function(INTERACTIVE, arg=before, polling=20)
+
+
 def routes(page: Page, logbook: Path) -> list[str]:
     """Paths of every page; `page` shows one of them."""
-    links = page.get_by_test_id("stSidebarNavLink")
-    expect(links.first).to_be_visible()
-    shown = links.evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    shown = links(page).evaluate_all("links => links.map(link => new URL(link.href).pathname)")
     return [*(path.strip("/") for path in shown), *persons(logbook)]
 
 
