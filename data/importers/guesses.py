@@ -134,7 +134,7 @@ def _readers(column: FileColumn) -> Callable[[str], bool]:
         "email": _address,
         "names": _some_names,
         "names_or_number": _names_or_number,
-        "name": _name,
+        "name": _person if column.part == "name" and column.name not in MORE_MEANINGS else _name,
     }
     reads = by_type.get(column.type, str)
 
@@ -170,6 +170,12 @@ def _name(text: str) -> str:
     if not any(c.isalpha() for c in text) or "@" in text or len(text) > _SHORT or is_date(text):
         raise CellError("No name.", "")
     return text
+
+
+def _person(text: str) -> str:
+    if len(text) < 2 or says_yes(text) or says_no(text):  # noqa: PLR2004 - ticks and initials
+        raise CellError("No name.", "")
+    return _name(text)
 
 
 def _some_names(text: str) -> object:

@@ -113,5 +113,7 @@ def names_text(text: str) -> str:
     >>> names_text("Lopez, Maria")
     'Maria Lopez'
     """
+    if text.islower():
+        text = text.title()
     lines = [line for part in text.split(";") for line in part.splitlines() if line.strip()]
     return "; ".join(dict.fromkeys(name for line in lines for name in _parts(line) if name))

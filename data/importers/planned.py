@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,18 +15,15 @@ from data.importers.date_order import votes_on_order
 from data.importers.guesses import file_column
 from data.importers.headers import Headers
 from data.importers.left_out import rows_left_out
-from data.importers.office_names import is_turned, turned
-from data.importers.office_values import EPOCHS, tidier
 from data.importers.plan import MORE_MEANINGS, ColumnPlan, LeftOut, SheetPlan
 from data.importers.read_column import distinct_cells
 from data.importers.sheets import Decisions, RawSheet, SheetWarning
-from data.log_format import FileColumn
+from data.importers.told_cells import ToldCells
 
 __all__ = ["Prepared", "completed", "prepared"]
 
 Mask = npt.NDArray[np.bool_]
 
-_MOSTLY = 0.8
 _SAY_SO = "Say what it means on the Import page; --map FILE takes what was saved there."
 _CONTACTS = frozenset({"contact_name", "contact_email", "contact_first_name", "contact_last_name"})
 
@@ -107,7 +103,7 @@ def _office(
     raw: RawSheet, plan: SheetPlan, warnings: tuple[SheetWarning, ...], decisions: Decisions
 ) -> Prepared:
     """Return a sheet with headers of its own, its columns joined and its cells told plainly."""
-    told = _Told(raw, plan)
+    told = ToldCells(raw, plan)
     columns, headers = list(raw.columns), list(_shown(raw, plan))
     known: dict[str, tuple[int, ...]] = {}
     joined = []
@@ -120,6 +116,9 @@ def _office(
             columns.append(told.together(meaning, positions))
             headers.append(" + ".join(headers[position] for position in positions))
             joined.append((headers[-1], tuple(positions)))
+    if "seeker" in known and "contact_name" in known:
+        place, beside = known["seeker"][0], known["contact_name"][0]
+        columns[place] = told.filled_down(columns[place], columns[beside], headers[place])
     last = max(plan.header_rows, default=raw.header_row)
     office = replace(raw, header_row=last, headers=tuple(headers), columns=columns)
     return Prepared(
@@ -151,88 +150,6 @@ def _by_meaning(plan: SheetPlan) -> dict[str, list[int]]:
         ordered = [by_part[part] for part in ("first_name", "last_name") if part in by_part]
         found.setdefault(name, ordered)
     return found
-
-
-class _Told:
-    """Tells the cells of an office's sheet plainly, and keeps account of what was read how."""
-
-    def __init__(self, raw: RawSheet, plan: SheetPlan) -> None:
-        self.raw, self.plan = raw, plan
-        self.calendar = str(raw.decisions.get("date_system", "1900"))
-        self.blank: Counter[str] = Counter()
-        self.serial: Counter[str] = Counter()
-        self.turned: list[str] = []
-
-    def column(self, meaning: str, position: int) -> pa.ChunkedArray:
-        """Return one column, each distinct cell told once."""
-        column = (
-            file_column(self.plan.table, meaning)
-            if not meaning.startswith("attribute: ")
-            else (FileColumn(meaning, "name"))
-        )
-        distinct = distinct_cells(self.raw.columns[position])
-        texts = [text.strip() for text in distinct.values.to_pylist()]
-        tell: Callable[[str], str] = tidier(column, EPOCHS[self.calendar])
-        told = [tell(text) for text in texts]
-        if column.type == "name" and column.part == "name":
-            told = self._forward(told, position)
-        self._note(texts, told, column, position)
-        values = pa.array(told, pa.string()).take(pa.array(distinct.codes))
-        return pa.chunked_array([values], pa.string())
-
-    def _forward(self, names: list[str], position: int) -> list[str]:
-        """Return names with the first name first, where most have the last name before a comma."""
-        filled = [name for name in names if name]
-        if filled and sum(map(is_turned, filled)) >= _MOSTLY * len(filled):
-            self.turned.append(self.plan.column(position).header)
-            return [turned(name) for name in names]
-        return names
-
-    def _note(
-        self, texts: Sequence[str], told: Sequence[str], column: FileColumn, position: int
-    ) -> None:
-        for text, now in zip(texts, told, strict=True):
-            if text and not now:
-                self.blank[text[:20]] += 1
-            elif column.type in DATES and now != text and text.replace(".", "").isdigit():
-                self.serial[self.plan.column(position).header] += 1
-
-    def together(self, meaning: str, positions: Sequence[int]) -> pa.ChunkedArray:
-        """Return several columns as one: names beside each other; a day rather than yes or no."""
-        parts = [self.column(meaning, position).to_pylist() for position in positions]
-        join = _JOINS.get(meaning, _name)
-        rows = [join([text for text in row if text]) for row in zip(*parts, strict=True)]
-        return pa.chunked_array([pa.array(rows, pa.string())])
-
-
-def _name(texts: list[str]) -> str:
-    return " ".join(texts)
-
-
-def _names(texts: list[str]) -> str:
-    """Return the names of a row; a number stands only where there are none."""
-    named = [text for text in texts if text != "none" and any(map(str.isalpha, text))]
-    if named:
-        return "; ".join(dict.fromkeys(named))
-    numbers = [int(text) for text in texts if text.isdigit()]
-    if numbers:
-        return str(sum(numbers))
-    return texts[0] if texts else ""
-
-
-def _thanks(texts: list[str]) -> str:
-    """Return the day of the thank-you; without one yes, if any column says so."""
-    days = [text for text in texts if text not in {"yes", "no"}]
-    if days:
-        return days[0]
-    return "yes" if "yes" in texts else "no" if texts else ""
-
-
-_JOINS: dict[str, Callable[[list[str]], str]] = {
-    "names_given": _names,
-    "referred_by": _names,
-    "thanked": _thanks,
-}
 
 
 def _of_rows(plan: SheetPlan, left_out: Sequence[LeftOut]) -> tuple[SheetWarning, ...]:
@@ -270,7 +187,7 @@ def _of_columns(plan: SheetPlan) -> tuple[SheetWarning, ...]:
     return tuple(unsure)
 
 
-def _decisions(plan: SheetPlan, told: _Told) -> Decisions:
+def _decisions(plan: SheetPlan, told: ToldCells) -> Decisions:
     """Return what was understood, for people and for ``--json``; what is empty is left out."""
     all_of_it: Decisions = {
         "columns": {column.header: column.meaning for column in plan.columns if column.meaning},
@@ -281,6 +198,7 @@ def _decisions(plan: SheetPlan, told: _Told) -> Decisions:
         "read_as_blank": list(told.blank)[:8],
         "serial_days_since": dict.fromkeys(told.serial, told.calendar),
         "names_turned": told.turned,
+        "names_hold_for_rows_below": told.down,
         "header_rows": list(plan.header_rows) if len(plan.header_rows) > 1 else [],
     }
     return {name: value for name, value in all_of_it.items() if value}
@@ -295,12 +213,12 @@ def completed(plan: SheetPlan, raw: RawSheet) -> SheetPlan:
     filled = np.zeros(len(raw.row_numbers), np.bool_)
     for column in raw.columns:
         filled |= pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy().astype(np.bool_)
-    told = _Told(raw, plan)
+    told = ToldCells(raw, plan)
     columns = tuple(_with_order(column, plan, told) for column in plan.columns)
     return replace(plan, left_out=tuple(left_out), rows=int((filled & kept).sum()), columns=columns)
 
 
-def _with_order(column: ColumnPlan, plan: SheetPlan, told: _Told) -> ColumnPlan:
+def _with_order(column: ColumnPlan, plan: SheetPlan, told: ToldCells) -> ColumnPlan:
     """Return the column with the order of day and month that its values decide."""
     meaning = column.meaning or column.proposed
     if not meaning or file_column(plan.table, meaning).type not in DATES:

@@ -17,6 +17,7 @@ __all__ = ["Whose", "from_names", "from_titles", "person_in"]
 
 _SEPARATORS = re.compile(r"[_\-–—|:()\[\],.]+|(?<=[a-z])(?=[A-Z])")
 _LABEL = re.compile(r"\s*([^:]{3,40}?)\s*[:–—-]\s*(\S.{2,60})")
+_PARTS = re.compile(r"[:–—|]|\s-\s")
 _OF = re.compile(
     r"\b(?:of|for|by|from|de|del|von|für|fuer|di|van|voor|para|pour|per)\s+(?P<who>\S.{2,60}?)"
     r"\s*(?:[,(–—-].*|\d.*)?$",
@@ -98,7 +99,8 @@ def from_titles(rows: Sequence[Row]) -> Whose | None:
                     return Whose(
                         found["who"].strip(), f"The title in row {number} says so.", sure=True
                     )
-        if len(texts) == 1 and (name := person_in(texts[0])):
+        parts = [part.strip() for part in _PARTS.split(texts[0])] if len(texts) == 1 else []
+        if name := next(filter(None, map(person_in, [*texts[:1], *parts] if parts else [])), ""):
             return Whose(name, f"The title in row {number} names this person.", sure=False)
     return None
 

@@ -192,6 +192,18 @@ def test_thanks_in_two_columns_and_names_in_two_parts(tmp_path):
     assert sheet.columns["thanked__said"].to_pylist() == [True, True]
 
 
+def test_a_seeker_told_once_for_the_rows_below_holds_for_them(tmp_path):
+    rows = [["Participant", "Contact", "Date met"], ["Mia Sol", "Ann", "2026-01-02"],
+            ["", "Bob", "2026-01-03"], ["Tom Ash", "Cleo", "2026-01-04"],
+            ["", "Dan", "2026-01-05"]]  # fmt: skip
+    sheet = read(text(tmp_path / "a.csv", rows))
+    assert sheet.columns["seeker"].to_pylist() == ["Mia Sol", "Mia Sol", "Tom Ash", "Tom Ash"]
+    assert sheet.decisions["names_hold_for_rows_below"] == ["Participant"]
+    rows[4][0] = "Mia Sol"  # now a blank is one that was forgotten
+    sheet = read(text(tmp_path / "a.csv", rows))
+    assert [r.row for r in sheet.rejected] == [3]
+
+
 def test_names_turned_around_are_turned_back(tmp_path):
     rows = [["Contact", "Date met"], ["Lee, Ann", "2026-03-04"], ["Ray, Bob", "2026-03-05"]]
     sheet = read(text(tmp_path / "a.csv", rows), seeker="Mia")
