@@ -11,7 +11,7 @@ from dashboard.charts.palette import contrast, palette
 from dashboard.charts.roster_strip import strip_colors
 from dashboard.text.roster import roster_title
 from data.logbook import open_logbook
-from tests.dashboard.looking import blemishes, frames, imported, look, tracker, words
+from tests.dashboard.looking import blemishes, frames, look, words
 from tests.dashboard.test_text import JARGON
 
 pytestmark = pytest.mark.filterwarnings("default")  # streamlit's own, outside of a browser
@@ -38,11 +38,8 @@ def test_the_sample_shows_who_has_not_started_first_and_ended_searches_apart(sam
     assert (first["Asked"] == 0).all()
     assert (going_on["Asked"].iloc[n["not_started"] :] > 0).all()
     assert going_on["→ Met"].sum() == rows.loc[rows["ended_on"].isna(), "met"].sum()
-
-
-def test_the_roster_has_counts_and_no_share_of_anybody(sample, show):
-    show(sample)
-    for table in frames(look("seekers")):
+    # Counts, and no share of anybody.
+    for table in (going_on, ended):
         counts = table[[column for column in table if column.startswith(("Asked", "→"))]]
         assert len(counts.columns) == 5
         assert (counts == counts.astype(int)).all(axis=None)
@@ -57,13 +54,6 @@ def test_a_tracker_shows_the_counts_that_it_notes(six_columns, show):
     )
     assert list(frames(seen)[0]) == ["Seeker", "→ Met", "→ Named", "→ Asked on", "Last entry"]
     assert "This log does not note who was asked, or who said yes." in words(seen)
-
-
-@pytest.mark.parametrize("column", ["referred_by", "names_given", "thanked", "seeker"])
-def test_the_roster_of_a_tracker_without_a_column(column, tmp_path, show):
-    seeker = "Sam Sole" if column == "seeker" else None
-    show(imported(tmp_path, tracker(column), seeker=seeker).path)
-    assert told(look("seekers", DAY))[-1] == "."
 
 
 def test_before_the_first_entry_nobody_is_there(six_columns, show):
