@@ -19,7 +19,8 @@ MOST_ROWS = 40
 
 _ROW = 40
 _WIDE = 880
-_LETTER = 7.4
+_LABEL = 150
+_LETTER = 8.4
 _FOLDED = 3
 """Names from one person, not asked yet, that are drawn one by one; further ones share a mark."""
 
@@ -142,7 +143,8 @@ def chain_chart(plan: ChainPlan, *, theme: Theme) -> go.Figure:
     marks = plan.marks
     figure = go.Figure(_links(marks, color))
     columns = int(marks["x"].max()) + 1 if len(marks) else 1
-    letters = int(_WIDE / columns / _LETTER)
+    right = max(0.96, _LABEL / (_WIDE - _LABEL) * (columns - 1))
+    letters = int(_WIDE / (columns - 1 + right) / _LETTER)
     for state in [*_LEGEND, *STATES]:
         here = marks[marks["state"] == state]
         if len(here):
@@ -152,7 +154,7 @@ def chain_chart(plan: ChainPlan, *, theme: Theme) -> go.Figure:
         template=template(theme),
         height=_ROW * rows + 74,
         margin={"l": 10, "r": 10, "t": 66, "b": 8},
-        xaxis={"visible": False, "range": [-0.06, columns - 0.04]},
+        xaxis={"visible": False, "range": [-0.06, columns - 1 + right]},
         yaxis={"visible": False, "range": [rows - 0.4, -0.6]},
         showlegend=True,
         legend={

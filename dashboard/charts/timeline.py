@@ -21,6 +21,10 @@ _HELD_BACK = ("declined", "cancelled", "closed")
 _OPEN = ("waiting", "planned", "agreed")
 _DIAMONDS = {"opened": "diamond", "offered": "square", "accepted": "star"}
 _MOST_NAMES = 6
+_SHORT = 120
+_CROWDED = 40
+"""Marks of one kind from which on no number is written beside them."""
+
 _TOLD = 4
 """Events of one day from which on their number is written; the size of the mark tells fewer."""
 
@@ -47,7 +51,12 @@ def timeline_chart(events: pd.DataFrame, *, as_of: date, theme: Theme) -> go.Fig
         template=template(theme),
         height=_ROW * max(len(lines), 1) + 56,
         margin={"l": 132, "r": 12, "t": 26, "b": 28},
-        xaxis={"type": "date", "range": [first, last], "tickformat": "%b\n%Y", "nticks": 12},
+        xaxis={
+            "type": "date",
+            "range": [first, last],
+            "tickformat": _ticks(first, last),
+            "nticks": 12,
+        },
         yaxis={
             "range": [len(lines) - 0.5, -0.5],
             "tickvals": [*range(len(lines))],
@@ -69,6 +78,11 @@ def _range(dated: pd.DataFrame, as_of: date) -> tuple[pd.Timestamp, pd.Timestamp
     first, last = min(days), max(days)
     margin = max((last - first) * 0.03, pd.Timedelta(days=4))
     return first - margin, last + margin
+
+
+def _ticks(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Write days below a few months, months beyond."""
+    return "%-d %b\n%Y" if (last - first).days < _SHORT else "%b\n%Y"
 
 
 def _rule(place: int, color: Palette) -> dict[str, object]:
@@ -108,7 +122,7 @@ def _marks(what: str, rows: pd.DataFrame, place: int, color: Palette) -> go.Scat
     by_day = rows.groupby("day", sort=True)
     counts = by_day.size()
     said = [_hover(what, when, here) for when, here in by_day]
-    several = len(counts) and int(counts.max()) >= _TOLD
+    several = 0 < len(counts) < _CROWDED and int(counts.max()) >= _TOLD
     return go.Scatter(
         x=list(counts.index),
         y=[place] * len(counts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -19,18 +19,25 @@ _ICONS: dict[Kind, str] = {"seeker": ":material/hiking:", "contact": ":material/
 _TITLES: dict[Kind, str] = {"seeker": "Seeker", "contact": "Contact"}
 
 
-def open_seeker(person_id: str) -> NoReturn:
+def open_seeker(person_id: str) -> None:
     """Go to the page of a seeker; as-of date, cohorts and hidden names stay as they are."""
     open_person(person_id, "seeker")
 
 
-def open_contact(person_id: str) -> NoReturn:
+def open_contact(person_id: str) -> None:
     """Go to the page of a contact; as-of date, cohorts and hidden names stay as they are."""
     open_person(person_id, "contact")
 
 
-def open_person(person_id: str, kind: Kind) -> NoReturn:
-    """Go to the page of a person as a seeker or as a contact."""
+def open_person(person_id: str, kind: Kind) -> None:
+    """Go to the page of a person as a seeker or as a contact; with names hidden, offer a link.
+
+    Switching leaves steps in the browser's history that lack what the sidebar chose, so that the
+    way back would show names for a moment. A link leaves none.
+    """
+    if state.selection().hide_names:
+        person_link("Open this person", person_id, kind)
+        return
     st.switch_page(_page_of(kind), query_params=state.person_in_url(person_id))
 
 

@@ -20,7 +20,7 @@ from dashboard.text.pictures import day
 __all__ = ["Handout", "handout"]
 
 _STYLE = (
-    f"body{{font:15px/1.5 {SANS};color:{LIGHT.ink};background:#fff;max-width:46em;margin:2em auto;"
+    f"body{{font:15px/1.5 {SANS};color:{LIGHT.ink};background:#fff;max-width:54em;margin:2em auto;"
     "padding:0 1em}"
     f"h1,h2{{font-family:{SERIF};font-weight:600;line-height:1.25}}h1{{font-size:1.6em}}"
     "h2{font-size:1.15em;margin:1.8em 0 .4em}table{border-collapse:collapse;width:100%}"

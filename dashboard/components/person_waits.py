@@ -26,9 +26,9 @@ def waits(rows: pd.DataFrame, figures: Figures, names: Names, which: str) -> Non
         table,
         hide_index=True,
         column_config={
-            "To do": st.column_config.TextColumn(width=300),
-            "Organization": st.column_config.TextColumn(width=190),
-            "Named by": st.column_config.TextColumn(width=120),
+            "To do": st.column_config.TextColumn(width=280),
+            "Organization": st.column_config.TextColumn(width=170),
+            "Named by": st.column_config.TextColumn(width=115),
             "Due": _DAY,
             "Standing": st.column_config.TextColumn(width=110),
         },
