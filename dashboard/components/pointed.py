@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.charts.map_data import MapData
 from dashboard.components.map_with_rings import Pointed
+from dashboard.components.opening import person_link
 from dashboard.text.pictures import OUTCOME_NAMES, counted, day
 
 __all__ = ["pointed"]
@@ -20,12 +21,16 @@ def pointed(mark: Pointed | None, data: MapData) -> None:
         if mark.kind == "door":
             door = data.doors[data.doors["referral_id"] == mark.row_id].iloc[0]
             st.text(f"{door['name']}: named by {door['named_by'] or 'a friend'}, not yet met.")
+            if mark.person_id:
+                person_link(f"Open {door['name']}", mark.person_id, "contact")
             return
         rows = data.meetings.set_index("interview_id")
         met = rows.loc[mark.row_id]
         st.text(_met(met))
         if len(way := _way(rows, mark.row_id)) > 1:
             st.text(f"The way there: {' → '.join(way)}")
+        person_link(f"Open {met['name']}", mark.person_id, "contact")
+        person_link(f"Open {met['seeker']}", str(met["seeker_id"]), "seeker")
 
 
 def _met(met: pd.Series) -> str:
