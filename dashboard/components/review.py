@@ -73,7 +73,7 @@ def sheet(
     people = [
         OnSheet(
             name=row["Seeker"],
-            cohort=row["Cohort"],
+            cohort=row.get("Cohort", ""),
             why=row["Why"],
             next_step=row["Next step"],
             waits=tuple(told[seeker][:_MOST_LINES]),

@@ -62,7 +62,7 @@ def seekers_table(
     known = pd.Series(figures.of_people(rows["seeker_id"], "name")).fillna("unnamed")
     cohorts = figures.roster.drop_duplicates("person_id").set_index("person_id")["cohort"]
     records = rows.to_dict("records")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Seeker": [names(str(name)) for name in known],
             "Cohort": cohorts.reindex(rows["seeker_id"]).fillna("").to_numpy(),
@@ -71,3 +71,4 @@ def seekers_table(
             "Next step": [next_step(row) for row in records],
         }
     )
+    return table if table["Cohort"].any() else table.drop(columns="Cohort")

@@ -73,7 +73,7 @@ def waiting_list(
     acting(which, chosen, unnoted=first_of_their_kind(chosen, figures))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            f"Download {'all ' if len(rows) > len(shown) else 'these '}{counted(len(rows), 'row')}",
+            f"Download {'all ' if len(rows) > len(shown) else ''}{counted(len(rows), 'row')}",
             lambda: csv_of(waiting_table(which, rows, figures, names)),
             f"{which}.csv",
             "text/csv",
@@ -111,7 +111,8 @@ def waiting_table(
     if which not in {"thanks", "names"}:
         table["To do"] = [to_do(row) for row in told.to_dict("records")]
     for title, column in columns.items():
-        table[title] = told[column].to_numpy()
+        if (told[column] != "").any():
+            table[title] = told[column].to_numpy()
     table["Days"] = days_waited(rows, figures).astype("Int64").to_numpy()
     table["Standing"] = [STATES[state] for state in rows["state"]]
     return table
