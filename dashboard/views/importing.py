@@ -31,14 +31,12 @@ def importing() -> None:
     head = st.container()
     warn_of_sample(cached.log_of(book), book)
     uploads = drop()
-    with head:
-        report = None if uploads else state.remembered_report()
-        if report is not None:
-            done(report, book)
-        elif not uploads:
-            beginning()
+    report = state.remembered_report()
     if uploads:
         _look_through(uploads, book, head)
+    else:
+        with head:
+            beginning() if report is None else done(report, book)
     past(cached.past_imports_of(book), book)
     saved_meanings(cached.saved_meanings_of(book), book)
 
@@ -46,11 +44,10 @@ def importing() -> None:
 def _look_through(uploads: Sequence[Upload], book: Path, head: DeltaGenerator) -> None:
     """Show what the files are, what needs a person, and what the log could then answer."""
     files = cached.key_of_files(uploads)
-    first = cached.plans_of(book, uploads, {})
-    base = cached.plans_of(book, uploads, asked(first, state.edits(sheets_key(files))))
-    said = as_said(base, files)
+    edits = state.edits(sheets_key(files))
+    base = cached.plans_of(book, uploads, asked(cached.plans_of(book, uploads, {}), edits))
+    said, cells = as_said(base, files), state.mended(files)
     plans = as_corrected(said, files)
-    cells = state.mended(files)
     seen = cached.reading_of(book, uploads, plans, cells)
     with head:
         accepting(seen, base, plans, uploads, files, book)
