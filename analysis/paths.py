@@ -15,7 +15,7 @@ from analysis.follow_up import OPEN
 from data.columns import TABLES
 from data.lookup import is_among, place_of, shared_codes
 
-__all__ = ["REACHED", "THANKS", "behind", "open_thanks", "paths", "still_to_thank"]
+__all__ = ["REACHED", "THANKS", "behind", "open_thanks", "owed_to", "paths", "still_to_thank"]
 
 REACHED = ("opportunity", "interview", "offer", "accepted")
 """How far an opportunity has come, in order."""
@@ -80,16 +80,24 @@ def paths(figures: Figures, found: pd.DataFrame) -> pd.DataFrame:
     return steps.sort_values(["of", "place"], kind="stable")[columns].reset_index(drop=True)
 
 
-def open_thanks(figures: Figures, people: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return what is still owed of :data:`THANKS`: rows of ``figures.debts``.
+def open_thanks(figures: Figures, steps: pd.DataFrame) -> pd.DataFrame:
+    """Return what is still owed to the people on these paths: rows of ``figures.debts``.
 
-    ``people``: a frame with seeker_id and contact_id; then only what these seekers owe these.
+    Of :data:`THANKS`, due or not yet due; of the news of names only those by which somebody on
+    these paths was met.
     """
     owed = figures.debts
-    is_open = owed["rule"].isin(THANKS) & owed["state"].isin([*OPEN, "later", "snoozed"])
-    owed = owed[is_open].reset_index(drop=True)
-    if people is None:
-        return owed
+    open_now = owed["rule"].isin(THANKS) & owed["state"].isin([*OPEN, "later", "snoozed"])
+    owed = owed[open_now].reset_index(drop=True)
+    credits_ = figures.credited.credits
+    here = is_among(credits_["interview_id"], steps["interview_id"])
+    led_on = is_among(owed["referral_id"], credits_.loc[here, "referral_id"])
+    of_another_name = (owed["rule"] == "tell_referrer").to_numpy() & ~led_on
+    return owed_to(owed[~of_another_name], steps)
+
+
+def owed_to(owed: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of ``owed`` between the seekers and contacts of the rows of ``people``."""
     mine, theirs = shared_codes(owed[_PAIR], people[_PAIR])
     return owed[np.isin(mine, theirs[theirs >= 0])].reset_index(drop=True)
 
@@ -103,7 +111,7 @@ def still_to_thank(figures: Figures, steps: pd.DataFrame) -> pd.DataFrame:
     """
     silent = figures.people.index[figures.people["do_not_contact_on"].notna()]
     steps = steps[~is_among(steps["contact_id"], silent)].reset_index(drop=True)
-    owed = open_thanks(figures)
+    owed = open_thanks(figures, steps)
     mine, theirs = shared_codes(steps[_PAIR], owed[_PAIR])
     by_pair = owed.assign(pair=theirs).groupby("pair")
     rules = by_pair["rule"].agg(lambda told: " ".join(r for r in THANKS if r in set(told)))

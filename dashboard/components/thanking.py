@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.figures import Figures
-from analysis.paths import open_thanks, still_to_thank
+from analysis.paths import open_thanks, owed_to, still_to_thank
 from dashboard import edits, state
 from dashboard.charts.path_lines import PathLine, Step, path_lines, path_lines_text
 from dashboard.components.acting import saving
@@ -117,18 +117,20 @@ def _thanks(found: pd.DataFrame, steps: pd.DataFrame, figures: Figures, names: N
         }
     )
     waits = (owed["owed"] != "").to_numpy()
-    people = owed["contact_id"].nunique()
-    st.caption(text.thanks_caption(people, owed.loc[waits, "contact_id"].nunique()))
+    helped = owed["contact_id"].nunique()
+    if (owed_to(figures.debts, owed)["state"] == "unrecorded").any():
+        st.caption(text.UNNOTED)
+    st.caption(text.thanks_caption(helped, owed.loc[waits, "contact_id"].nunique()))
     order = (~waits).argsort(kind="stable")
     shown = table.iloc[order].reset_index(drop=True)
     event = st.dataframe(
         shown, hide_index=True, key="thanks", on_select="rerun", selection_mode="multi-row"
     )
-    chosen = open_thanks(figures, owed.iloc[order].iloc[event.selection.rows])
+    people = owed.iloc[order].iloc[event.selection.rows]
+    chosen = owed_to(open_thanks(figures, owed), people)
     with st.container(horizontal=True, vertical_alignment="center"):
-        note = st.button(
-            text.heard(len(chosen)), icon=":material/check:", disabled=chosen.empty, key="heard"
-        )
+        label = text.heard(len(people) if len(chosen) else 0)
+        note = st.button(label, icon=":material/check:", disabled=chosen.empty, key="heard")
         take_away(shown, "who-is-still-to-hear", "Download this list")
     if note:
         saving(lambda book: edits.mark_done(book, chosen, edits.acting_day()))

@@ -13,6 +13,7 @@ __all__ = [
     "KINDS",
     "REACHED",
     "ROLES",
+    "UNNOTED",
     "conversion_sentence",
     "heard",
     "path_sentence",
@@ -57,6 +58,12 @@ ROLES = {
     "introducer": "gave the first name",
 }
 """How somebody on a path helped."""
+
+
+UNNOTED = (
+    "This log does not note every kind of thanks or news; of those it does not note, nobody can"
+    " say who still waits."
+)
 
 
 def conversion_sentence(finding: Finding) -> str:
