@@ -20,7 +20,7 @@ from data.importers.header_words import is_header_word
 from data.importers.headers import known_headers
 from data.importers.plain_csv import read_plain
 from data.importers.sheets import RawSheet, SheetWarning
-from data.importers.text_limits import BoundedLines, header_text, refuse_too_large
+from data.importers.text_limits import MAX_COLUMNS, BoundedLines, header_text, refuse_too_large
 from data.names import fold_header
 
 __all__ = ["decide_delimiter", "decide_encoding", "read_csv"]
@@ -102,7 +102,7 @@ def _first_filled(path: Path, encoding: str, delimiter: str) -> list[list[str]]:
     found: list[list[str]] = []
     try:
         records = islice(_records(path, encoding, delimiter), _LOOKED_AT)
-        found.extend(record for record in records if any(cell.strip() for cell in record))
+        found.extend(r[:MAX_COLUMNS] for r in records if any(cell.strip() for cell in r))
     except (csv.Error, FileRefusedError):
         pass
     return found
@@ -199,7 +199,12 @@ def _widened(
         return first, []
     peeked: list[list[str]] = []
     try:
-        peeked.extend(islice(records, _LOOKED_AT))
+        cells = 0
+        for record in islice(records, _LOOKED_AT):
+            peeked.append(record)
+            cells += len(record)
+            if cells > _CELLS_AT_ONCE:
+                break
     except csv.Error as error:
         raise _broken(path, error, row + len(peeked) + 1) from error
     width = width_of_headers([first, *peeked])
@@ -247,6 +252,7 @@ def read_csv(path: Path) -> RawSheet:
             where=path.name,
             fix="Hand in a file that has a row of headers.",
         )
+    refuse_too_large(path, len(headers))
     headers, peeked = _widened(path, headers, records, header_row)
     refuse_too_large(path, len(headers))
     columns, surplus = None, list[int]()

@@ -7,6 +7,7 @@ as what it says. Whatever stays open is unsure: it is not read until a person ha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from data.importers.drafts import Draft
@@ -41,10 +42,11 @@ def header_keys(headers: Sequence[str]) -> list[str]:
     ['name', 'dateofmeeting', 'name#2', 'column4']
     """
     keys: list[str] = []
+    before: Counter[str] = Counter()
     for position, header in enumerate(headers, start=1):
         key = fold_header(header) or f"column{position}"
-        before = sum(other.partition("#")[0] == key for other in keys)
-        keys.append(f"{key}#{before + 1}" if before else key)
+        keys.append(f"{key}#{before[key] + 1}" if before[key] else key)
+        before[key] += 1
     return keys
 
 

@@ -76,7 +76,7 @@ class ToldCells:
         texts = names.to_pylist()
         filled = [text for text in texts if text]
         rows = sum(map(bool, beside.to_pylist()))
-        if len(set(filled)) != len(filled) or rows < 2 * len(filled) or not texts[0]:
+        if len(set(filled)) != len(filled) or rows < 2 * len(filled) or not (texts and texts[0]):
             return names
         self.down = [header]
         last, told = "", []

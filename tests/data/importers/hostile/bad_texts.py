@@ -45,6 +45,7 @@ NOTHING = (
     Case("blanks only", "a.csv", b" \t  \n \t\n", refused="blank"),
     Case("separators only", "a.csv", b",,,\n,,,\n", refused="blank|No header"),
     Case("headers only", "a.csv", HEADERS.encode(), rows=0),
+    Case("headers only, one of them unknown", "a.csv", HEADERS[:-2].encode(), rows=0),
     Case("one NUL", "a.csv", b"\x00", refused="decoded"),
     Case("NULs only", "a.csv", b"\x00" * 4096, refused="decoded"),
     Case("one quotation mark", "a.csv", b'"', refused="never closed"),

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from data.importers.planning import plan_files
 from data.importers.source import read_sources
 from tests.data.importers.hostile.bad_books import BAD_BOOKS
 from tests.data.importers.hostile.bad_texts import BAD_TEXTS
@@ -32,3 +33,11 @@ def test_a_bad_file_is_refused_rejected_or_read(case, tmp_path):
     assert all(len(fault.value) < 2000 for fault in faults)
     if case.warned:
         assert any(re.search(case.warned, warning.reason) for warning in warnings), warnings
+
+
+def test_a_bad_file_can_be_planned(tmp_path):
+    """The page asks for a plan first: it never raises, and says of a refused file why."""
+    for case in CASES[::4]:  # reading plans as well; this is the way of the page
+        for plan in plan_files([case.laid_into(tmp_path)]):
+            assert plan.refused is None or (plan.refused.reason and plan.refused.fix)
+            assert sum(len(cell) for _, cells in plan.top for cell in cells) < 1_000_000
