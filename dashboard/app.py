@@ -37,7 +37,7 @@ ROUTES = {
             this_week,
             title="This week",
             icon=":material/today:",
-            url_path="this-week",
+            url_path="now",
             default=True,
         ),
         st.Page(seekers, title="Seekers", icon=":material/group:", url_path="seekers"),
@@ -59,8 +59,10 @@ ROUTES = {
         ),
     ],
     "Keep": KEEP,
-    # Reached from tables, charts and the search; each with ?person=<id>.
+    # Reached from links, tables, charts and the search; people with ?person=<id>.
     "": [
+        # The first page is at the root alone: a link that names it leads there as well.
+        st.Page(this_week, title="This week", url_path="this-week", visibility="hidden"),
         st.Page(seeker, title="Seeker", url_path="seeker", visibility="hidden"),
         st.Page(contact, title="Contact", url_path="contact", visibility="hidden"),
     ],

@@ -24,6 +24,7 @@ __all__ = [
     "forget_files",
     "keep",
     "kept",
+    "kept_in_url",
     "logbook_path",
     "look_at",
     "mend",
@@ -99,13 +100,19 @@ def logbook_path() -> Path:
 
 
 def shows_sample() -> bool:
-    """Whether this window was switched to the sample from an empty logbook."""
-    return st.query_params.get("logbook") == "sample"
+    """Whether this window was switched to the sample from an empty logbook.
+
+    The URL says so, in a link too; the session remembers it, for going to another page drops it
+    from the URL.
+    """
+    if st.query_params.get("logbook") == "sample":
+        st.session_state["logbook"] = "sample"
+    return st.session_state.get("logbook") == "sample"
 
 
 def show_sample(*, on: bool) -> None:
     """Switch this window to the sample, or back to the office's own logbook."""
-    for key in ("as_of", "cohorts", "advisor"):
+    for key in ("as_of", "cohorts", "advisor", "logbook"):
         st.session_state.pop(key, None)
     st.query_params.clear()
     if on:
@@ -133,8 +140,10 @@ def on_day(day: dt.date) -> None:
 
 
 def look_at(selection: Selection) -> None:
-    """Remember what is looked at in this run."""
+    """Remember what is looked at in this run, and have the URL say which logbook it is of."""
     st.session_state["selection"] = selection
+    if shows_sample() and "logbook" not in st.query_params:
+        st.query_params["logbook"] = "sample"
 
 
 def selection() -> Selection:
@@ -148,13 +157,21 @@ def person() -> str:
     return str(st.query_params.get("person", ""))
 
 
-def person_in_url(person_id: str) -> dict[str, str]:
-    """Return what is to be put into the URL for a person's page.
+def person_in_url(person_id: str) -> dict[str, Any]:
+    """Return, as arguments of a link or a switch, what the URL of a person's page holds.
 
     What the sidebar's widgets are bound to stays there by itself, and may not be set.
     """
-    kept = {"logbook": "sample"} if shows_sample() else {}
-    return {**kept, "person": person_id}
+    return {"query_params": {**_logbook_in_url(), "person": person_id}}
+
+
+def kept_in_url() -> dict[str, Any]:
+    """Return, as arguments of a switch to another page, what its URL keeps of this one's."""
+    return {"query_params": _logbook_in_url()}
+
+
+def _logbook_in_url() -> dict[str, str]:
+    return {"logbook": "sample"} if shows_sample() else {}
 
 
 def theme() -> Literal["light", "dark"]:

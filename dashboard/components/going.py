@@ -13,8 +13,7 @@ __all__ = ["go_to"]
 
 def go_to(url_path: str) -> NoReturn:
     """Go to the page with that path; as-of date, cohorts and hidden names stay as they are."""
-    kept = {"logbook": "sample"} if state.shows_sample() else None
-    st.switch_page(st.Page(_elsewhere, title=url_path, url_path=url_path), query_params=kept)
+    st.switch_page(st.Page(_elsewhere, title=url_path, url_path=url_path), **state.kept_in_url())
 
 
 def _elsewhere() -> None:

@@ -38,7 +38,7 @@ def open_person(person_id: str, kind: Kind) -> None:
     if state.selection().hide_names:
         person_link("Open this person", person_id, kind)
         return
-    st.switch_page(_page_of(kind), query_params=state.person_in_url(person_id))
+    st.switch_page(_page_of(kind), **state.person_in_url(person_id))
 
 
 def opens_person(event: Any, ids: Sequence[str], kind: Kind) -> None:  # noqa: ANN401  # no public type
@@ -58,7 +58,7 @@ def person_link(label: str, person_id: str, kind: Kind) -> None:
         _page_of(kind),
         label=literal(label),
         icon=_ICONS[kind],
-        query_params=state.person_in_url(person_id),
+        **state.person_in_url(person_id),
     )
 
 

@@ -61,3 +61,14 @@ def test_the_sample_opens_from_an_empty_logbook(visit, start_dashboard, tmp_path
     page = window.open()
     page.get_by_role("button", name="Open the sample").click()
     expect(page.get_by_text("Sample, invented people")).to_be_visible()
+    # It stays the sample on every page, and the address says so.
+    for name, heading in (("Seekers", "have started"), ("This week", "Start with these")):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+        assert "logbook=sample" in page.url
+
+
+def test_the_first_page_can_be_sent_by_its_name(visit, sample_dashboard):
+    page = visit(sample_dashboard).open("this-week")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Start with these")
+    assert page.get_by_text("Page not found").count() == 0
