@@ -19,12 +19,16 @@ NEWEST = 200
 """How many requests are edited at a time."""
 
 
+CHECKED_AT_ONCE = 20_000
+"""Up to how many requests check is asked for the sentence: beyond, it takes too long for a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogContents:
     """What the whole log holds, whatever is selected.
 
-    ``newest`` is the latest date that happened on or before the as-of date; ``problems`` counts
-    what :func:`analysis.check.check` finds.
+    ``newest`` is the latest date that happened on or before the as-of date; ``errors`` and
+    ``warnings`` count what :func:`analysis.check.check` finds, if ``checked``.
     """
 
     requests: int
@@ -33,6 +37,7 @@ class LogContents:
     newest: dt.date | None
     errors: int
     warnings: int
+    checked: bool = True
 
 
 def problems_of_log(figures: Figures) -> pd.DataFrame:
@@ -43,7 +48,8 @@ def problems_of_log(figures: Figures) -> pd.DataFrame:
 def log_contents(figures: Figures) -> LogContents:
     """Return what was entered so far, and what check finds in it."""
     interviews = figures.log.whole("interviews")
-    severity = problems_of_log(figures)["severity"]
+    checked = len(interviews) <= CHECKED_AT_ONCE
+    severity = problems_of_log(figures)["severity"] if checked else pd.Series([], dtype="str")
     return LogContents(
         requests=len(interviews),
         held=int(interviews["held_on"].notna().sum()),
@@ -51,6 +57,7 @@ def log_contents(figures: Figures) -> LogContents:
         newest=figures.log.newest_entry,
         errors=int((severity == "error").sum()),
         warnings=int((severity == "warning").sum()),
+        checked=checked,
     )
 
 

@@ -22,7 +22,8 @@ def log() -> None:
     """Show the page."""
     book, selection = state.logbook_path(), state.selection()
     figures = cached.figures_of(book, selection)
-    heading(log_sentence(cached.answer_of(log_contents, book, selection)), figures.log)
+    contents = cached.answer_of(log_contents, book, selection)
+    heading(log_sentence(contents), figures.log)
     if figures.log.is_sample:
         st.caption("This is the sample, with invented people: try everything, it can be undone.")
     offer_undo("undo_log")
@@ -53,4 +54,5 @@ def log() -> None:
     with st.expander("more: people, to correct a name or join two entries of one person"):
         correct_people(book)
     with st.expander("more: what should be looked at"):
-        log_problems(cached.answer_of(problems_of_log, book, selection))
+        if contents.checked or st.button("Look now: on a log of this size it takes minutes"):
+            log_problems(cached.answer_of(problems_of_log, book, selection))

@@ -39,7 +39,7 @@ def test_the_tracker_is_told_and_listed(own):
 
 def test_a_conversation_from_the_form_is_saved_and_undone(own):
     seen = look("log", as_of=dt.date(2026, 3, 20))
-    seen.segmented_control(key="log_way").set_value("Quick form").run()
+    seen.radio(key="log_way").set_value("Quick form").run()
     seen.text_input(key="entry_seeker_typed").set_value("sam").run()
     seen.text_input(key="entry_contact_0_typed").set_value("Fay Fir").run()
     seen.text_input(key="entry_names_0").set_value("Gus Gum").run()
@@ -53,7 +53,7 @@ def test_a_conversation_from_the_form_is_saved_and_undone(own):
 
 def test_a_form_without_a_contact_tells_so_and_saves_nothing(own):
     seen = look("log", as_of=dt.date(2026, 3, 20))
-    seen.segmented_control(key="log_way").set_value("Quick form").run()
+    seen.radio(key="log_way").set_value("Quick form").run()
     seen.text_input(key="entry_seeker_typed").set_value("sam").run()
     seen.button(key="entry_save").click().run()
     assert "Nothing was saved yet." in [error.value for error in seen.error]
@@ -62,7 +62,7 @@ def test_a_form_without_a_contact_tells_so_and_saves_nothing(own):
 
 def test_hidden_names_are_not_edited(own):
     seen = look("log", as_of=dt.date(2026, 3, 20), hide_names="true")
-    assert not seen.segmented_control
+    assert not [way for way in seen.radio if way.key == "log_way"]
     assert "Ann Ash" not in " ".join(words(seen))
 
 
