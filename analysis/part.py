@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.debts.sources import Sources, sources_of_part
 from analysis.figures import Figures
 from data.lookup import is_among
 
@@ -51,9 +52,27 @@ class Part(Figures):
         return self._whole.singles_out or (several and len(self._seekers) == 1)
 
     @cached_property
+    def whole_requests(self) -> pd.DataFrame:
+        """Requests of anybody; ``selected`` are those here."""
+        known = self._whole.whole_requests
+        return known.assign(selected=is_among(known["interview_id"], self.requests["interview_id"]))
+
+    @cached_property
     def requests(self) -> pd.DataFrame:
         """These requests."""
         return self._mine(self._whole.requests)
+
+    @cached_property
+    def referrals(self) -> pd.DataFrame:
+        """Referrals to these seekers, made in these requests."""
+        return self._mine(self._whole.referrals)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What the figures on arrays read, narrowed to the part."""
+        return sources_of_part(
+            self._whole.sources, self.whole_requests, self._seekers, self._interviews
+        )
 
     @cached_property
     def whole_forest(self) -> pd.DataFrame:

@@ -14,8 +14,9 @@ from analysis.debts.owed import Dates, Flags, Numbers, dates_of, flags_of, undat
 from analysis.policy import Policies, due_on
 from analysis.requests import requests
 from data.log import Log
+from data.lookup import is_among
 
-__all__ = ["Asked", "Named", "Sources", "sources"]
+__all__ = ["Asked", "Named", "Sources", "sources", "sources_of_part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,16 @@ class Sources:
         policies: Policies,
         ends: pd.Series,
         asked: pd.DataFrame | None = None,
+        seekers: pd.Index | None = None,
+        within: pd.Series | None = None,
     ) -> None:
         self.log = log
         self.credited = credited
         self.ends = ends
-        self.seekers = log.seeker_ids
+        self.seekers = log.seeker_ids if seekers is None else seekers
+        self._within = within
         self.today = np.datetime64(log.as_of, "s")
-        self._policies = policies
+        self.policies = policies
         self._requests = asked
 
     @cached_property
@@ -168,7 +172,7 @@ class Sources:
             answered_on=dates_of(known["answered_on"]),
             held_on=dates_of(known["held_on"]),
             cancelled_on=dates_of(known["cancelled_on"]),
-            silent_on=_silent_on(known, self._policies, self.today),
+            silent_on=_silent_on(known, self.policies, self.today),
             answered=known["answer"].notna().to_numpy(),
             declined=(known["state"] == "declined").to_numpy(dtype=np.bool_),
             meeting=known["meeting"].to_numpy(dtype=np.bool_),
@@ -183,7 +187,10 @@ class Sources:
     def own_names(self) -> Numbers:
         """Where the selected seekers' referrals stand in the table known by the as-of date."""
         seeker = self.log.ids.of("referrals", "seeker_id")[self.log.rows("referrals")]
-        return np.flatnonzero(self.is_selected[seeker])
+        own = self.is_selected[seeker]
+        if self._within is not None:
+            own = own & is_among(self.log.table("referrals")["interview_id"], self._within)
+        return np.flatnonzero(own)
 
     @cached_property
     def named(self) -> Named:
@@ -236,6 +243,16 @@ def sources(
     ``asked``: the log's :func:`analysis.requests.requests`, where they have been worked out.
     """
     return Sources(log, credited, policies, ends, asked)
+
+
+def sources_of_part(
+    known: Sources, asked: pd.DataFrame, seekers: pd.Index, within: pd.Series | None
+) -> Sources:
+    """Return the same for some seekers; with ``within``, for what belongs to these requests only.
+
+    ``asked``: everybody's requests, ``selected`` those of the part.
+    """
+    return Sources(known.log, known.credited, known.policies, known.ends, asked, seekers, within)
 
 
 def _silent_on(asked: pd.DataFrame, policies: Policies, today: np.datetime64) -> Dates:

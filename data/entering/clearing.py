@@ -29,8 +29,11 @@ def split_names(cell: str) -> list[str]:
     >>> split_names("Ann Lee; Bob; ann lee")
     ['Ann Lee', 'Bob']
     """
-    names = {fold_name(name): name.strip() for name in reversed(cell.split(";")) if name.strip()}
-    return [*reversed(names.values())]
+    names: dict[str, str] = {}
+    for name in cell.split(";"):
+        if name.strip():
+            names.setdefault(fold_name(name), name.strip())
+    return [*names.values()]
 
 
 def clear_cells(writing: Transaction, row: Mapping[str, Any], names: Iterable[str]) -> None:

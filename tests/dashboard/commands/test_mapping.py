@@ -20,6 +20,12 @@ def odd(tmp_path):
     return text(tmp_path / "odd.csv", rows)
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch):
+    """A table that need not wrap its cells."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 def test_a_spreadsheet_without_template_is_taken_in_and_what_was_understood_is_said(tmp_path, book):
     rows = [["Informational interviews – tracker of Mia Sol"], [],
             ["Contact Name", "Company", "Date met", "Referred by", "Thanked?", "Rating"],
