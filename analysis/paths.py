@@ -57,10 +57,13 @@ def paths(figures: Figures, found: pd.DataFrame) -> pd.DataFrame:
     asked that person, not always who found the opportunity), interview_id (the conversation, or
     the request that was passed through; blank for an introducer), ``role`` (``met``;
     ``passed_on``: gave a name without having been met; ``introducer``) and ``day`` (of the
-    conversation, else of the request). An opportunity that names no conversation has no row.
+    conversation, else of the request). An opportunity that names no conversation, or one that is
+    not known by the as-of date, has no row.
     """
-    steps = path_to(found["interview_id"].dropna(), figures.credited, figures.whole_requests)
     asked = figures.whole_requests
+    named = found["interview_id"].dropna()
+    named = named[is_among(named, asked["interview_id"])]
+    steps = path_to(named, figures.credited, asked)
     place = place_of(steps["interview_id"], asked["interview_id"])
     held = asked["held_on"].array.take(place, allow_fill=True)
     day = pd.Series(held, index=steps.index)

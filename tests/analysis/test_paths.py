@@ -34,7 +34,7 @@ def test_equals_climbing_step_by_step(tables, on_day):
     steps = paths(of, found)
     hand = Hand(log, default_policy(), credit(log))
     for o in rows(found):
-        way = list(hand.path(o["interview_id"])) if o["interview_id"] else []
+        way = list(hand.path(o["interview_id"])) if o["interview_id"] in hand.by_id else []
         plain = list(dict.fromkeys(way))[::-1]
         mine = rows(steps[steps["opportunity_id"] == o["opportunity_id"]])
         assert [(s["seeker_id"], s["contact_id"], s["interview_id"]) for s in mine] == plain
@@ -60,6 +60,20 @@ def test_how_far_an_opportunity_came(tables, on_day):
         kept = behind(of, step)["opportunity_id"]
         far = everything["reached"].map(REACHED.index) >= REACHED.index(step)
         assert list(kept) == list(everything.loc[far, "opportunity_id"])
+
+
+def test_an_opportunity_noted_before_its_request_has_no_path_yet():
+    of = Figures(
+        Log.from_frames(
+            {
+                "interviews": [met(1, "bob", 40), asked(2, "bob", 0)],
+                "opportunities": [offer(1, "i2", offered_on=on(10))],
+            },
+            as_of=on(5),
+        )
+    )
+    assert len(behind(of)) == 1
+    assert paths(of, behind(of)).empty
 
 
 def test_a_path_goes_from_the_friend_who_knew_somebody_to_the_last_conversation():
