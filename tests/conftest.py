@@ -16,8 +16,8 @@ THOROUGH = os.environ.get("ONWARD_THOROUGH") == "1"
 ROOT = Path(__file__).parents[1]
 
 # Two shared cores: a slow example is no failure. `make check` looks harder than `make test`.
-# Where changes land (`CI` is set) examples are the same each time: what nobody touched does not fail
-# there, it is found on desks, where they are drawn anew.
+# Where changes land (`CI` is set) examples are the same each time: what nobody touched does not
+# fail there; it is found on desks, where they are drawn anew.
 COMMON = {
     "deadline": None,
     "derandomize": "CI" in os.environ,
