@@ -24,7 +24,7 @@ def measured(file: Path, target: Path, way: str) -> dict:
 
 def test_a_million_rows_go_in_and_beat_pandas(tmp_path):
     print(
-        "\n     rows     import (clock)  growth  peak MB      again     pandas (clock) ratio (clock)"
+        "\n     rows    import (clock)  growth  peak MB      again    pandas (clock) ratio (clock)"
     )
     before = None
     for rows in SIZES:
