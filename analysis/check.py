@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.credit import Credit, credit
 from data.log import Log
+from data.lookup import is_among
 from data.names import fold_email
 
 __all__ = ["check"]
@@ -124,7 +125,7 @@ def _dangling(log: Log) -> Iterator[Row]:
             continue  # told by credit, with what it does to the figures
         frame, key = log.whole(table), {"interviews": "interview_id", "referrals": "referral_id"}
         known = log.whole(target)[key.get(target, "cohort_id")]
-        lost = frame[frame[column].notna() & ~frame[column].isin(known)]
+        lost = frame[frame[column].notna() & ~is_among(frame[column], known)]
         for row in lost.itertuples(index=False):
             yield (
                 "unknown_reference",
@@ -151,7 +152,7 @@ def _unknown_people(log: Log) -> Iterator[Row]:
     ):
         frame = log.whole(table)
         for column in columns:
-            lost = frame[frame[column].notna() & ~frame[column].isin(known)]
+            lost = frame[frame[column].notna() & ~is_among(frame[column], known)]
             for row in lost.itertuples(index=False):
                 yield (
                     "unknown_person",
@@ -189,16 +190,17 @@ def _answers(log: Log) -> Iterator[Row]:
 
 def _shared_emails(log: Log) -> Iterator[Row]:
     people = log.whole("people").dropna(subset=["email"])
-    for email, same in people.groupby(people["email"].map(fold_email)):
-        if len(same) > 1:
-            yield (
-                "one_email_two_people",
-                "warning",
-                "people",
-                tuple(same["person_id"]),
-                f"Several people have the e-mail {email}.",
-                "Say that they are one person, or correct the e-mail.",
-            )
+    email = people["email"].map(fold_email)
+    shared = email.duplicated(keep=False)
+    for address, same in people[shared].groupby(email[shared]):
+        yield (
+            "one_email_two_people",
+            "warning",
+            "people",
+            tuple(same["person_id"]),
+            f"Several people have the e-mail {address}.",
+            "Say that they are one person, or correct the e-mail.",
+        )
 
 
 def _two_names(log: Log) -> Iterator[Row]:
@@ -218,7 +220,8 @@ def _thanks(log: Log) -> Iterator[Row]:
     sent = log.whole("follow_ups")
     thanked = sent.loc[sent["kind"] == "thank_you_email", "interview_id"]
     told_no = log.whole("interviews")
-    both = told_no[told_no["thanked"].eq(False) & told_no["interview_id"].isin(thanked)]  # noqa: FBT003
+    said_no = told_no["thanked"].eq(False).fillna(value=False).to_numpy(dtype=bool)  # noqa: FBT003
+    both = told_no[said_no & is_among(told_no["interview_id"], thanked)]
     for interview in both["interview_id"]:
         yield (
             "thanked_and_not",

@@ -12,7 +12,7 @@ from analysis.definitions import ONE_SEEKER
 from analysis.figures import Figures
 from analysis.findings import Finding
 from analysis.follow_up import search_ends
-from analysis.funnel import funnel, seekers_at
+from analysis.funnel import funnel_of, seekers_at
 from analysis.open_doors import names_told
 from analysis.origins import origins
 from analysis.paths import behind
@@ -50,7 +50,7 @@ def conversion_finding(figures: Figures) -> Finding:
     of whom none does as far as is known, because an offer names no conversation or the log does not
     say how the person was found. ``weeks`` and ``others`` see :func:`weeks_to_first`.
     """
-    at = seekers_at(figures.log, figures.credited)
+    at = seekers_at(figures.sources)
     introduced, unknown = _offers(figures, at)
     weeks, others = weeks_to_first(figures)
     searching, week = _weeks_of_search(figures)
@@ -146,7 +146,7 @@ def stages(figures: Figures, unit: Literal["request", "seeker", "referral"]) -> 
     says of no conversation whether there were any, and of meetings by introduction when it says of
     none how the person was found. For one seeker of several there are counts only.
     """
-    found = funnel(figures.log, unit, figures.credited)
+    found = funnel_of(figures.sources, unit)
     untold: list[str] = []
     if figures.log.table("opportunities").empty:
         untold += ["opportunity", "interview", "offer", "accepted"]

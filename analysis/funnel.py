@@ -19,7 +19,7 @@ from analysis.stages.seekers import seeker_stages
 from analysis.stages.stage import Stage
 from data.log import Log
 
-__all__ = ["COLUMNS", "UNITS", "Unit", "funnel", "seekers_at"]
+__all__ = ["COLUMNS", "UNITS", "Unit", "funnel", "funnel_of", "seekers_at"]
 
 Unit = Literal["request", "seeker", "referral"]
 UNITS: tuple[Unit, ...] = ("request", "seeker", "referral")
@@ -88,7 +88,17 @@ def funnel(log: Log, unit: Unit = "request", credited: Credit | None = None) -> 
     if unit not in UNITS:
         msg = f"a funnel is of a {', '.join(UNITS)}, not of a {unit}"
         raise ValueError(msg)
-    known = _sources(log, credited)
+    known = sources(
+        log,
+        credit(log) if credited is None else credited,
+        Policies(default_policy()),
+        search_ends(log),
+    )
+    return funnel_of(known, unit)
+
+
+def funnel_of(known: Sources, unit: Unit) -> pd.DataFrame:
+    """Return the :func:`funnel` of a log whose sources have been prepared."""
     withheld = _TOLD_BY_HELD[unit] if _only_held(known) else ()
     stages = _STAGES[unit](known)
     by_name = {stage.name: stage for stage in stages}
@@ -96,31 +106,16 @@ def funnel(log: Log, unit: Unit = "request", credited: Credit | None = None) -> 
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(_DTYPES)
 
 
-def seekers_at(log: Log, credited: Credit | None = None) -> pd.DataFrame:
+def seekers_at(known: Sources) -> pd.DataFrame:
     """Return which stages each selected seeker has reached: one row per seeker, a flag per stage.
 
     Index: seeker ids; columns: the stages of the seekers' :func:`funnel`, whose ``reached`` are the
     sums of these flags.
-
-    >>> log = Log.from_frames({"interviews": [
-    ...     {"interview_id": "1", "seeker_id": "s", "contact_id": "ann", "held_on": "2026-03-09"}]})
-    >>> seekers_at(log).loc["s", ["first_meeting", "offer"]].tolist()
-    [True, False]
     """
-    known = _sources(log, credited)
     found: dict[str, np.ndarray] = {}
     for stage in seeker_stages(known):
         found[stage.name] = stage.reached & found.get(stage.after, np.ones_like(stage.reached))
     return pd.DataFrame(found, index=known.seekers)
-
-
-def _sources(log: Log, credited: Credit | None) -> Sources:
-    return sources(
-        log,
-        credit(log) if credited is None else credited,
-        Policies(default_policy()),
-        search_ends(log),
-    )
 
 
 _DTYPES = {

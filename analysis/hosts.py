@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.figures import Figures
 from analysis.follow_up import thanks_owed
-from analysis.load import LOAD_DAYS, LOAD_LIMIT
+from data.asking import LOAD_DAYS, LOAD_LIMIT
 
 __all__ = ["ContactCounts", "contact_counts", "seekers_of"]
 

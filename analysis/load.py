@@ -9,13 +9,10 @@ import pandas as pd
 from analysis.definitions import Reading
 from analysis.figures import Figures, once
 from analysis.intervals import Estimate
+from data.asking import LOAD_DAYS, LOAD_LIMIT
 from data.lookup import is_among
 
-__all__ = ["LOAD_DAYS", "LOAD_LIMIT", "Load", "contact_load", "overloaded"]
-
-LOAD_DAYS = 30
-LOAD_LIMIT = 2
-"""Requests per contact in ``LOAD_DAYS`` days when the contact has no limit of their own."""
+__all__ = ["Load", "contact_load", "overloaded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +28,15 @@ class Load:
 def contact_load(figures: Figures) -> list[Load]:
     """Return the contacts who were asked by anybody in the last 30 days, most asked first.
 
+    A request counts on its approach date: ``requested_on``, else ``held_on``.
+
     The limit is the contact's own ``asks_per_month``, else 2; nobody may be asked while resting
     or after asking not to be contacted (limit 0).
     """
     log_ = figures.log
     asked = log_.table("interviews")
     since = pd.Timestamp(log_.as_of) - pd.Timedelta(days=LOAD_DAYS)
-    recent = asked[asked["requested_on"] > since]
+    recent = asked[asked["requested_on"].fillna(asked["held_on"]) > since]
     counts = recent.groupby("contact_id").size()
     wishes = ["asks_per_month", "resting_until", "do_not_contact_on"]
     people = pd.DataFrame(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.check import check
-from analysis.figures import Figures
+from analysis.figures import Figures, once
 from data.lookup import is_among
 from data.names import fold_name
 
@@ -19,16 +19,12 @@ NEWEST = 200
 """How many requests are edited at a time."""
 
 
-CHECKED_AT_ONCE = 20_000
-"""Up to how many requests check is asked for the sentence: beyond, it takes too long for a page."""
-
-
 @dataclass(frozen=True, slots=True)
 class LogContents:
     """What the whole log holds, whatever is selected.
 
     ``newest`` is the latest date that happened on or before the as-of date; ``errors`` and
-    ``warnings`` count what :func:`analysis.check.check` finds, if ``checked``.
+    ``warnings`` count what :func:`analysis.check.check` finds.
     """
 
     requests: int
@@ -37,9 +33,9 @@ class LogContents:
     newest: dt.date | None
     errors: int
     warnings: int
-    checked: bool = True
 
 
+@once
 def problems_of_log(figures: Figures) -> pd.DataFrame:
     """Return what cannot be right in the log or should be looked at: see :func:`check`."""
     return check(figures.log, figures.credited)
@@ -48,8 +44,7 @@ def problems_of_log(figures: Figures) -> pd.DataFrame:
 def log_contents(figures: Figures) -> LogContents:
     """Return what was entered so far, and what check finds in it."""
     interviews = figures.log.whole("interviews")
-    checked = len(interviews) <= CHECKED_AT_ONCE
-    severity = problems_of_log(figures)["severity"] if checked else pd.Series([], dtype="str")
+    severity = problems_of_log(figures)["severity"]
     return LogContents(
         requests=len(interviews),
         held=int(interviews["held_on"].notna().sum()),
@@ -57,7 +52,6 @@ def log_contents(figures: Figures) -> LogContents:
         newest=figures.log.newest_entry,
         errors=int((severity == "error").sum()),
         warnings=int((severity == "warning").sum()),
-        checked=checked,
     )
 
 

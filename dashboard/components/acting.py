@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from analysis.figures import Figures
 from dashboard import edits, state
 from dashboard.text.gaps import ACTS, FROM_NOW_ON, REASONS, choose_rows
 from data.errors import OnwardError
 
-__all__ = ["acting", "saving"]
+__all__ = ["acting", "list_key", "saving"]
 
 _PUT_OFF = 7
 """Days that are proposed when something is put off."""
+
+
+def list_key(which: str, shown: pd.DataFrame, figures: Figures) -> str:
+    """Return a table's key that changes with its rows, so that a tick never slips to another."""
+    seen = (figures.log.revision, figures.log.as_of, tuple(shown.index))
+    return f"waiting_{which}_{zlib.crc32(repr(seen).encode()):x}"
 
 
 def acting(which: str, chosen: pd.DataFrame, *, unnoted: bool) -> None:

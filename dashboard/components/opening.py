@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import state
 from dashboard.components.people import literal
 
-__all__ = ["Kind", "open_contact", "open_person", "open_seeker", "opens_person", "person_link"]
+__all__ = ["Kind", "open_person", "open_seeker", "opens_person", "person_link"]
 
 Kind = Literal["seeker", "contact"]
 
@@ -22,11 +22,6 @@ _TITLES: dict[Kind, str] = {"seeker": "Seeker", "contact": "Contact"}
 def open_seeker(person_id: str) -> None:
     """Go to the page of a seeker; as-of date, cohorts and hidden names stay as they are."""
     open_person(person_id, "seeker")
-
-
-def open_contact(person_id: str) -> None:
-    """Go to the page of a contact; as-of date, cohorts and hidden names stay as they are."""
-    open_person(person_id, "contact")
 
 
 def open_person(person_id: str, kind: Kind) -> None:

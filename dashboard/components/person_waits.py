@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.figures import Figures
-from analysis.waiting import with_people
-from dashboard.components.acting import acting
+from analysis.waiting import first_of_their_kind, with_people
+from dashboard.components.acting import acting, list_key
 from dashboard.components.downloads import csv_of
 from dashboard.components.people import Names
 from dashboard.text.debts import STATES
@@ -34,9 +34,10 @@ def waits(rows: pd.DataFrame, figures: Figures, names: Names, which: str) -> Non
         },
         on_select="rerun",
         selection_mode="multi-row",
-        key=f"waits_{which}",
+        key=list_key(which, rows, figures),
     )
-    acting(which, rows.iloc[event.selection.rows], unnoted=False)
+    chosen = rows.iloc[event.selection.rows]
+    acting(which, chosen, unnoted=first_of_their_kind(chosen, figures))
     st.download_button(
         "Download this list",
         lambda: csv_of(table),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 
 import pandas as pd
@@ -10,7 +9,7 @@ import streamlit as st
 
 from analysis.figures import Figures
 from analysis.waiting import days_waited, first_of_their_kind, with_people
-from dashboard.components.acting import acting
+from dashboard.components.acting import acting, list_key
 from dashboard.components.downloads import csv_of
 from dashboard.text.debts import STATES
 from dashboard.text.digests import to_do
@@ -67,7 +66,7 @@ def waiting_list(
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="",
-        key=_key(which, shown, figures),
+        key=list_key(which, shown, figures),
     )  # fmt: skip
     chosen = shown.iloc[event.selection.rows]
     acting(which, chosen, unnoted=first_of_their_kind(chosen, figures))
@@ -83,12 +82,6 @@ def waiting_list(
         )
         if cut := and_more(len(shown), len(rows)):
             st.caption(cut)
-
-
-def _key(which: str, shown: pd.DataFrame, figures: Figures) -> str:
-    """Return a key that changes with the rows, so that a tick never slips to another row."""
-    seen = (figures.log.revision, figures.log.as_of, tuple(shown.index))
-    return f"waiting_{which}_{zlib.crc32(repr(seen).encode()):x}"
 
 
 def waiting_table(

@@ -122,8 +122,6 @@ def log_sentence(found: Any) -> str:  # noqa: ANN401  # analysis.log_contents.Lo
         return "Nothing is logged yet: the first conversation takes two minutes."
     many = "1 request" if found.requests == 1 else f"{found.requests:,} requests"
     newest = f", the newest entry of {day(found.newest)}" if found.newest else ""
-    if not found.checked:
-        return f"{many}{newest}."
     look = found.errors + found.warnings
     if not look:
         return f"{many}{newest}. Nothing in the log contradicts itself."

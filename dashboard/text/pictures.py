@@ -10,7 +10,6 @@ __all__ = [
     "EMPTY_MAP",
     "EVERYBODY_ELSE",
     "OUTCOME_NAMES",
-    "age_name",
     "bundle_note",
     "counted",
     "day",
@@ -21,8 +20,6 @@ __all__ = [
     "meeting_note",
     "ring_name",
     "rings_sentence",
-    "share_sentence",
-    "trend_sentence",
 ]
 
 OUTCOME_NAMES = {
@@ -78,11 +75,6 @@ def ring_name(ring: int) -> str:
     ('first contacts', '1 introduction', '3 introductions')
     """
     return "first contacts" if ring == 0 else counted(ring, "introduction")
-
-
-def age_name(key: str) -> str:
-    """Name of an age of open doors."""
-    return next(name for each, name, _ in AGES if each == key)
 
 
 def map_title(met: int, rings: int) -> str:
@@ -162,25 +154,3 @@ def rings_sentence(met: Sequence[int], doors: Sequence[int]) -> str:
         waiting = f", {counted(opened, 'door')} open" if opened else ""
         parts.append(f"{ring_name(ring).capitalize()}: {people:,} met{waiting}.")
     return " ".join(parts) or EMPTY_MAP
-
-
-def trend_sentence(values: Sequence[float | None]) -> str:
-    """A sparkline as a sentence.
-
-    >>> trend_sentence([3, 5, 2])
-    '3 weeks: lowest 2, highest 5, last 2.'
-    """
-    known = [value for value in values if value is not None]
-    if not known:
-        return "Nothing in these weeks."
-    low, high, last = (f"{value:g}" for value in (min(known), max(known), known[-1]))
-    return f"{counted(len(values), 'week')}: lowest {low}, highest {high}, last {last}."
-
-
-def share_sentence(label: str, share: float, known: int, total: int) -> str:
-    """A coverage bar as a sentence.
-
-    >>> share_sentence("thanks", 0.5, 10, 20)
-    'thanks: 10 of 20 rows (50 %)'
-    """
-    return f"{label}: {known:,} of {total:,} rows ({share:.0%})".replace("%", " %")

@@ -54,5 +54,4 @@ def log() -> None:
     with st.expander("more: people, to correct a name or join two entries of one person"):
         correct_people(book)
     with st.expander("more: what should be looked at"):
-        if contents.checked or st.button("Look now: on a log of this size it takes minutes"):
-            log_problems(cached.answer_of(problems_of_log, book, selection))
+        log_problems(cached.answer_of(problems_of_log, book, selection))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from data.columns import TABLES
-from data.entering.acts import Act, Signature, entering
 from data.entering.rows import Read
-from data.logbook import Logbook
 from data.store.transaction import Transaction
 
-__all__ = ["delete_conversations", "remove_conversations", "what_hangs_on"]
+__all__ = ["remove_conversations", "what_hangs_on"]
 
 _HANGING = {
     "debt_decisions": """
@@ -55,15 +53,3 @@ def remove_conversations(writing: Transaction, ids: Sequence[str]) -> None:
             writing.delete(table, rows.select([*TABLES[table].key]))
     if ids:
         writing.delete("interviews", [{"interview_id": i} for i in ids])
-
-
-def delete_conversations(logbook: Logbook, ids: Sequence[str], signed: Signature) -> Act:
-    """Delete conversations with what hangs on them, as one act.
-
-    Raises ``LogbookError`` when one of them is gone already.
-    """
-    number = len(ids)
-    label = "1 conversation deleted" if number == 1 else f"{number} conversations deleted"
-    with entering(logbook, signed, label) as act:
-        remove_conversations(act.writing, ids)
-    return act.done

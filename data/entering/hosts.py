@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from data.asking import LOAD_DAYS, LOAD_LIMIT
 from data.entering.rows import Read
 from data.names import fold_email, fold_name
 
-__all__ = ["MUCH", "Host", "Twin", "host_before_asking", "known_to", "twins"]
+__all__ = ["Host", "Twin", "host_before_asking", "known_to", "twins"]
 
-MUCH = 2
-"""How many requests in thirty days are much for a host who has named no limit of their own."""
-
-WITHIN_DAYS = 30
 NEAR = 0.92
 """From which Jaro–Winkler similarity on two names are near: a letter or two apart."""
 
@@ -48,7 +45,7 @@ class Host:
     @property
     def gave_much(self) -> bool:
         """Whether a further request would go beyond the limit, or beyond two in thirty days."""
-        return self.asked >= (MUCH if self.limit is None else self.limit)
+        return self.asked >= (LOAD_LIMIT if self.limit is None else self.limit)
 
 
 _HOST = """
@@ -57,7 +54,8 @@ SELECT
     (
         SELECT count(*) FROM interviews AS i
         WHERE i.contact_id = p.person_id
-            AND coalesce(i.requested_on, i.held_on) BETWEEN ? AND ?
+            AND coalesce(i.requested_on, i.held_on) > ?
+            AND coalesce(i.requested_on, i.held_on) <= ?
             AND i.interview_id <> ?
     ) AS asked
 FROM people AS p WHERE p.person_id = ?
@@ -69,12 +67,12 @@ def host_before_asking(read: Read, person_id: str, day: dt.date, *, besides: str
 
     ``besides`` is a request that is not counted: the one that is being edited.
     """
-    since = day - dt.timedelta(days=WITHIN_DAYS)
+    since = day - dt.timedelta(days=LOAD_DAYS)
     found = read(_HOST, [since, day, besides, person_id]).to_pylist()
     if not found:
         return Host(0, None, None, None)
     row = found[0]
-    rests = row["resting_until"] if row["resting_until"] and row["resting_until"] > day else None
+    rests = row["resting_until"] if row["resting_until"] and row["resting_until"] >= day else None
     return Host(
         int(row["asked"]),
         row["asks_per_month"],

@@ -31,7 +31,7 @@ def found(number, made_in, seeker="s", **more):
 @given(busy_logs, st.integers(0, LAST).map(day))
 def test_seekers_at_a_stage_are_those_of_the_funnel(tables, on_day):
     log = Log.from_frames(tables, as_of=on_day, cohorts=("k1",))
-    at = seekers_at(log)
+    at = seekers_at(Figures(log).sources)
     counts = funnel(log, "seeker").set_index("stage")["reached"]
     assert at.sum().to_dict() == counts.to_dict()
     assert list(at.index) == list(log.seeker_ids)
@@ -43,7 +43,7 @@ def test_the_numbers_equal_those_counted_seeker_by_seeker(tables, on_day):
     log = Log.from_frames(tables, as_of=on_day)
     of = Figures(log)
     told = conversion_finding(of).numbers
-    at = seekers_at(log)
+    at = seekers_at(Figures(log).sources)
     offered = set(at.index[at["offer"]])
     meetings = {(m["seeker_id"], m["contact_id"]): m for m in rows(of.forest)}
     by_id = {i["interview_id"]: i for i in rows(of.requests)}

@@ -3,7 +3,6 @@
 import json
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.ageing import age_counts, ageing_strip, ageing_text
@@ -12,8 +11,6 @@ from dashboard.charts.map_words import half_from, map_finding
 from dashboard.charts.palette import palette
 from dashboard.charts.referral_map import referral_map
 from dashboard.charts.ring_bars import ring_bars, ring_bars_text
-from dashboard.charts.share_bars import share_bars, share_bars_text
-from dashboard.charts.sparkline import sparkline, sparkline_text
 from dashboard.charts.template import plain, template
 from tests.dashboard.charts.forests import AS_OF, made, tables
 
@@ -58,8 +55,6 @@ def test_names_from_data_never_become_markup():
     written = json.dumps(json.loads(figure.to_json()))
     for tag in ("<a ", "<b>Big", "<i>", "<img", "$x$"):
         assert tag not in written
-    bars = share_bars(["<b>x</b>"], [1], [2], theme="light").to_json()
-    assert "<b>x" not in json.dumps(json.loads(bars))
 
 
 def test_plain_text_loses_what_cannot_be_seen():
@@ -131,18 +126,6 @@ def test_bars_of_nothing_say_so():
     assert ring_bars_text(nothing()) == "The first conversation will stand on the inner ring."
 
 
-@pytest.mark.parametrize("values", [[], [None], [0, 0], [1, None, 3], list(range(12))])
-def test_a_sparkline_takes_weeks_that_are_unknown(values):
-    figure = sparkline(values, theme="dark")
-    assert isinstance(figure, go.Figure)
-    assert list(figure.data[0].y) == values
-    assert sparkline_text(values)
-
-
-def test_a_sparkline_marks_its_last_known_week():
-    assert sparkline([1, 2, None], theme="light").data[0].marker.size == (0.0, 7.0, 0.0)
-
-
 def test_what_waits_by_age_counts_each_once_and_unknown_as_longest():
     days = pd.Series([0, 6, 7, 8, 30, 31, 400, None])
     assert age_counts(days) == {"fresh": 3, "waiting": 2, "old": 3}
@@ -175,13 +158,6 @@ def test_a_list_without_rows_or_not_noted_is_an_empty_row():
     assert ageing_text(lists) == "Thanks: not noted in this log. First messages: none wait."
     assert ageing_strip(lists, theme="dark").layout.height > 0
     assert ageing_strip({}, theme="dark").layout.height > 0
-
-
-def test_shares_of_no_rows_are_an_empty_track():
-    figure = share_bars(["thanks", "names"], [0, 5], [0, 10], theme="light")
-    assert list(figure.data[1].x) == [0.0, 0.5]
-    assert "no rows" in figure.layout.annotations[0].text
-    assert share_bars_text(["names"], [5], [10]) == "names: 5 of 10 rows (50 %)"
 
 
 @pytest.mark.parametrize("theme", THEMES)
