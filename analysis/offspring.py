@@ -30,7 +30,7 @@ from analysis.delays import LAWS, DelayLaw
 from analysis.intervals import LEVEL, Estimate
 from analysis.likelihood import Cells, Fitted, cells_of, maximum
 
-__all__ = ["LEAST_MEETINGS", "LEAST_OFFSPRING", "OffspringFit", "fit_offspring"]
+__all__ = ["LEAST_MEETINGS", "LEAST_OFFSPRING", "OffspringFit", "fit_offspring", "likely_drop"]
 
 LEAST_MEETINGS = 20
 """Below this number of meetings R is not given."""
@@ -124,6 +124,17 @@ def fit_offspring(
     return _estimated(data, cells, best, seen, level)
 
 
+def likely_drop(level: float, design_effect: float) -> float:
+    """Return by how much the log-likelihood may fall within an interval of this level.
+
+    Half the χ² quantile, times the design effect of clusters where that is above 1 [3]_.
+
+    >>> round(likely_drop(0.9, 0.7), 3)
+    1.353
+    """
+    return float(chi2.ppf(level, 1)) / 2 * max(1.0, design_effect)
+
+
 @dataclass(frozen=True, slots=True)
 class _Data:
     counts: Ints
@@ -189,11 +200,11 @@ def _estimated(
     data: _Data, cells: Cells, best: Fitted, seen: float | None, level: float
 ) -> OffspringFit:
     effect = _design_effect(data, best)
-    drop = float(chi2.ppf(level, 1)) / 2
+    drop = likely_drop(level, effect)
     naive = data.total / data.n
     name = best.law.name if best.law else None
-    low, high = _interval_of_mean(cells, best, drop * max(1.0, effect), naive)
-    k_low, k_high = _interval_of_k(cells, best, drop * max(1.0, effect))
+    low, high = _interval_of_mean(cells, best, drop, naive)
+    k_low, k_high = _interval_of_k(cells, best, drop)
     poisson = maximum(cells, name, alpha=0.0, start=best)
     geometric = maximum(cells, name, alpha=1.0, start=best)
     return OffspringFit(
