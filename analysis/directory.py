@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from data.log import Log
 from data.lookup import is_among
-from data.names import fold_name
+from data.names import fold_name, fold_names
 
 __all__ = ["MOST", "Directory", "directory", "find_people", "namesakes"]
 
@@ -48,23 +48,12 @@ def directory(log: Log) -> Directory:
     is_seeker = is_among(people["person_id"], _ids(log, _SEEKERS))
     is_contact = ~is_seeker | is_among(people["person_id"], _ids(log, _CONTACTS))
     rows = np.concatenate([np.flatnonzero(is_seeker), np.flatnonzero(is_contact)])
-    folded = _folded(people["name"]).take(pa.array(rows))
+    folded = fold_names(pa.array(people["name"].array, pa.large_string())).take(pa.array(rows))
     keys = pa.table({"name": folded, "role": np.arange(len(rows))})  # one name: seekers first
     order = pc.sort_indices(keys, [("name", "ascending"), ("role", "ascending")]).to_numpy()
     kind = np.repeat(["seeker", "contact"], [is_seeker.sum(), is_contact.sum()])[order]
     told = people.take(rows[order]).reset_index(drop=True).assign(kind=kind)
     return Directory(told, pc.binary_replace_slice(folded.take(pa.array(order)), 0, 0, b" "))
-
-
-def _folded(names: pd.Series) -> Any:  # noqa: ANN401  # pyarrow is untyped
-    """Return the folded names: those in ASCII, which are most, in one pass."""
-    words = pa.array(names.array, type=pa.large_string())
-    words = words.combine_chunks() if isinstance(words, pa.ChunkedArray) else words
-    bare = pc.replace_substring_regex(pc.ascii_lower(words), "['.`]", "")
-    plain = pc.utf8_trim(pc.replace_substring_regex(bare, "[^a-z0-9]+", " "), " ")
-    others = pc.invert(pc.string_is_ascii(words))
-    spelled = [fold_name(name) for name in words.filter(others).to_pylist()]
-    return pc.replace_with_mask(plain, others, pa.array(spelled, type=pa.large_string()))
 
 
 _SEEKERS = (

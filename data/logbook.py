@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -102,9 +102,19 @@ class Logbook:
         with self._reading() as connection:
             return as_frame(table, as_pandas(connection, read_table(table)), ordered=True)
 
-    def read(self, query: str, values: Sequence[object] = ()) -> pa.Table:
-        """Return what a static query with bound values finds."""
+    def read(
+        self,
+        query: str,
+        values: Sequence[object] = (),
+        beside: Mapping[str, pa.Table] | None = None,
+    ) -> pa.Table:
+        """Return what a static query with bound values finds.
+
+        The query may speak of the tables in ``beside`` by their names.
+        """
         with self._reading() as connection:
+            for name, table in (beside or {}).items():
+                connection.register(name, table)
             return connection.sql(query, params=[*values]).to_arrow_table()
 
     @contextmanager

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold_email", "fold_header", "fold_name", "initials"]
+import pyarrow as pa
+import pyarrow.compute as pc
+
+__all__ = ["fold_email", "fold_header", "fold_name", "fold_names", "initials"]
 
 _SPACES = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[\W_]+")
@@ -29,6 +32,23 @@ def fold_name(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "'’.`")
     return _SPACES.sub(" ", _SEPARATORS.sub(" ", bare)).strip()
+
+
+def fold_names(names: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Return a column of names, each as :func:`fold_name` folds it; blanks stay blank.
+
+    Names in ASCII, which are most, are folded in one pass over the column.
+
+    >>> fold_names(pa.array(["O'Neill, Ann", "Zoë  Ash", None])).to_pylist()
+    ['oneill ann', 'zoe ash', None]
+    """
+    words = names.cast(pa.large_string())
+    words = words.combine_chunks() if isinstance(words, pa.ChunkedArray) else words
+    bare = pc.replace_substring_regex(pc.ascii_lower(words), "['.`]", "")
+    plain = pc.utf8_trim(pc.replace_substring_regex(bare, "[^a-z0-9]+", " "), " ")
+    others = pc.invert(pc.string_is_ascii(words))
+    spelled = [fold_name(name) for name in words.filter(others).to_pylist()]
+    return pc.replace_with_mask(plain, others, pa.array(spelled, type=pa.large_string()))
 
 
 def fold_email(text: str) -> str:

@@ -68,7 +68,7 @@ def _contact(book: Path, number: int) -> Record:
         return {"contact_name": name, "contact_id": chosen}
     email = st.text_input("E-mail", key=f"entry_email_{number}")
     where = st.text_input("Organization", key=f"entry_org_{number}")
-    near = twins(Logbook(book).read, name, email) if book.exists() else []
+    near = twins(Logbook(book), name, email) if book.exists() else []
     if near:
         told = [f"{t.name}, {t.organization}" if t.organization else t.name for t in near[:3]]
         st.warning(literal(words.twin_note(told)), icon=":material/group:")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from data.asking import LOAD_DAYS, LOAD_LIMIT
 from data.entering.rows import Read
-from data.names import fold_email, fold_name
+from data.logbook import Logbook
+from data.names import fold_email, fold_name, fold_names
 
 __all__ = ["Host", "Twin", "host_before_asking", "known_to", "twins"]
 
@@ -82,17 +83,14 @@ def host_before_asking(read: Read, person_id: str, day: dt.date, *, besides: str
     )
 
 
+_PEOPLE = """
+SELECT person_id, name, organization, email FROM people WHERE name IS NOT NULL OR email IS NOT NULL
+"""
 _TWINS = """
-WITH told AS (
-    SELECT *, trim(regexp_replace(
-        regexp_replace(strip_accents(lower(name)), '[''’.`]', '', 'g'), '[^\\p{L}\\p{N}]+', ' ', 'g'
-    )) AS folded
-    FROM people WHERE name IS NOT NULL OR email IS NOT NULL
-)
 SELECT person_id, name, organization, email,
     CASE WHEN lower(email) = $2 THEN 'address' WHEN folded = $1 THEN 'name' ELSE 'near' END AS why
-FROM told
-WHERE lower(email) = $2 OR folded = $1
+FROM folded_people
+WHERE lower(email) = $2 OR ($1 <> '' AND folded = $1)
     OR ($1 <> '' AND jaro_winkler_similarity(folded, $1, $3) >= $3)
 ORDER BY why = 'address' DESC, why = 'name' DESC,
     jaro_winkler_similarity(coalesce(folded, ''), $1) DESC, person_id
@@ -100,13 +98,15 @@ LIMIT $4
 """
 
 
-def twins(read: Read, name: str, email: str = "") -> list[Twin]:
+def twins(logbook: Logbook, name: str, email: str = "") -> list[Twin]:
     """Return who in the log may be the person of this name and address: at most twelve.
 
     The same address comes first, then the same name (folded), then names that are near.
     """
-    folded = fold_name(name)
-    found = read(_TWINS, [folded, fold_email(email) or None, NEAR, MOST]).to_pylist()
+    people = logbook.read(_PEOPLE)
+    people = people.append_column("folded", fold_names(people["name"]))
+    asked = [fold_name(name), fold_email(email) or None, NEAR, MOST]
+    found = logbook.read(_TWINS, asked, {"folded_people": people}).to_pylist()
     return [
         Twin(r["person_id"], r["name"] or "", r["organization"] or "", r["email"] or "", r["why"])
         for r in found
