@@ -29,7 +29,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from analysis.intervals import LEVEL, Estimate
+from analysis.intervals import LEVEL, Estimate, wilson
 
 __all__ = ["HAPPENED", "OTHERWISE", "WAITING", "Incidence", "aalen_johansen"]
 
@@ -81,8 +81,7 @@ class Incidence:
         if day > self.days[-1] and self.waiting[-1] > _ROUNDING:
             return Estimate(None, level=self.level, n=self.n, reason="window_too_short")
         if at < 0:  # before the first day seen: to nobody, and all are being watched
-            _, high = _interval(np.zeros(1), np.array([float(self.n)]), self.level)
-            return Estimate(0.0, 0.0, float(high[0]), self.level, self.n)
+            return Estimate(0.0, *wilson(0, self.n, self.level), self.level, self.n)
         low, value, high = (float(of[at]) for of in (self.low, self.share, self.high))
         return Estimate(value, low, high, self.level, self.n)
 
