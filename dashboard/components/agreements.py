@@ -32,7 +32,7 @@ def due_agreements(figures: Figures, names: Callable[[str], str], *, hidden: boo
     due = agreements_due(figures)
     if due.empty:
         return
-    st.subheader("Agreed, and due", anchor=False)
+    st.header("Agreed, and due", anchor=False)
     known = figures.people["name"].reindex(due["person_id"]).fillna("unnamed").to_numpy()
     shown = due.assign(name=[names(str(name)) for name in known]).head(MOST_AGREEMENTS)
     for note in shown.to_dict("records"):

@@ -124,7 +124,7 @@ def directions(counts: pd.Series) -> None:
     told = counts.drop("not_noted")
     if not told.sum():
         return
-    st.subheader("Direction found", anchor=False)
+    st.header("Direction found", anchor=False)
     labels = [text.DIRECTIONS[key] for key in told.index]
     parts = [
         Part(label, int(n), _FILLS[str(key)])
@@ -141,7 +141,7 @@ def kinds(table: pd.DataFrame) -> None:
     """Show what was found, by kind; it downloads as shown."""
     if table.empty:
         return
-    st.subheader("What was found", anchor=False)
+    st.header("What was found", anchor=False)
     shown = pd.DataFrame(
         {
             "Kind": [text.KINDS.get(kind, kind) for kind in table["kind"]],

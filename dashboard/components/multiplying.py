@@ -73,7 +73,7 @@ def cascade_table(told: Cascade, *, tens: bool, keys: tuple[str, ...]) -> pd.Dat
 
 def stops(rows: pd.DataFrame) -> None:
     """Show where the paths of conversations stop, from :func:`where_it_stops`."""
-    st.subheader("Where the path stops", anchor=False)
+    st.header("Where the path stops", anchor=False)
     labels = [text.STOPS[stop] for stop in rows["stop"]]
     parts = [
         Part(label, int(count), _FILLS.get(stop, "hollow"))
@@ -92,7 +92,7 @@ def stops(rows: pd.DataFrame) -> None:
 
 def led_to(counts: pd.Series) -> None:
     """Show how many conversations have led to none, one, two … further ones."""
-    st.subheader("How many each led to so far", anchor=False)
+    st.header("How many each led to so far", anchor=False)
     picture(led_to_columns(counts, theme=state.theme()), led_to_text(counts), "led_to")
     table = pd.DataFrame({"Led to": led_to_words(counts), "Conversations": counts.to_numpy()})
     take_away(table, "how-many-each-led-to")
@@ -100,7 +100,7 @@ def led_to(counts: pd.Series) -> None:
 
 def groups(figures: Figures) -> None:
     """Show what the conversations of each month, distance or source have led to."""
-    st.subheader("So far, by group", anchor=False)
+    st.header("So far, by group", anchor=False)
     grouping = st.radio(
         "Group the conversations",
         list(GROUPINGS),

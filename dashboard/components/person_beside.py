@@ -16,7 +16,7 @@ def what_helps(figures: Figures, person_id: str) -> None:
     """Say how the people who were asked and met were found: counts."""
     found = how_found(figures, person_id)
     if len(found):
-        st.subheader("What helps", anchor=False)
+        st.header("What helps", anchor=False)
         counts = {row["found"]: row for row in found.to_dict("records")}
         st.write(helps_sentence(counts))
 

@@ -32,7 +32,7 @@ def notes_of(figures: Figures, person_id: str, *, hidden: bool) -> pd.DataFrame:
 def open_agreements(figures: Figures, person_id: str, *, hidden: bool) -> None:
     """Show what was agreed and is not done, with a button to note it as done; the next review."""
     notes = notes_of(figures, person_id, hidden=hidden)
-    st.subheader("Agreed", anchor=False)
+    st.header("Agreed", anchor=False)
     st.caption(review_note(_next_review(notes, figures.log.as_of)))
     agreed = notes[(notes["kind"] == NOTE_KINDS["agreement"]) & notes["done_on"].isna()]
     for note in agreed.sort_values("due_on").head(8).to_dict("records"):

@@ -29,7 +29,7 @@ Names = Callable[[str], str]
 def paths(found: pd.DataFrame, steps: pd.DataFrame, figures: Figures, names: Names) -> None:
     """Show who stands on the path to each of these opportunities, the newest first."""
     word = _word(found)
-    st.subheader(f"The people behind the {word}", anchor=False)
+    st.header(f"The people behind the {word}", anchor=False)
     newest = found.head(MOST_PATHS)
     lines = _lines(newest, steps, figures, names)
     picture(path_lines(lines, theme=state.theme()), path_lines_text(lines), "paths")

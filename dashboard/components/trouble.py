@@ -12,7 +12,7 @@ __all__ = ["trouble"]
 def trouble(error: OnwardError) -> None:
     """Show an error as people need it; data in it is shown as plain text."""
     with st.container(border=True):
-        st.subheader(":material/error: This could not be done", anchor=False)
+        st.header(":material/error: This could not be done", anchor=False)
         for label, part in (
             ("What", error.what),
             ("Where", error.where),

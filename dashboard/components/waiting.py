@@ -50,7 +50,7 @@ def waiting_list(
     """Show a list of what waits, rows of ``figures.debts``, and what can be done with them."""
     late = int((rows["state"] == "overdue").sum())
     said = f"{len(rows):,}" + (f", {late:,} late" if late and late < len(rows) else "")
-    st.subheader(f"{LISTS[which]} ({said})" if len(rows) else LISTS[which], anchor=False)
+    st.header(f"{LISTS[which]} ({said})" if len(rows) else LISTS[which], anchor=False)
     if rows.empty:
         st.caption(nothing_here(which))
         return

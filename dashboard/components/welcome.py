@@ -15,7 +15,7 @@ def welcome(import_page: StreamlitPage) -> None:
     st.title("This logbook is empty. Three ways to begin:", anchor=False)
     sample, own, template = st.columns(3, border=True)
     with sample:
-        st.subheader("See the sample", anchor=False)
+        st.header("See the sample", anchor=False)
         st.write("Three invented cohorts, eighteen months, in a logbook of their own.")
         if st.button("Open the sample", type="primary", icon=":material/science:"):
             with st.spinner("Making the sample …"):
@@ -23,11 +23,11 @@ def welcome(import_page: StreamlitPage) -> None:
             state.show_sample(on=True)
             st.rerun()
     with own:
-        st.subheader("Use my own spreadsheet", anchor=False)
+        st.header("Use my own spreadsheet", anchor=False)
         st.write("One sheet with a row for each conversation is enough. Nothing is sent anywhere.")
         st.page_link(import_page, label="Go to Import", icon=":material/upload_file:")
     with template:
-        st.subheader("Get the template", anchor=False)
+        st.header("Get the template", anchor=False)
         st.write("A workbook with six columns to fill in, and more for those who want more.")
         st.download_button(
             "Download the template",

@@ -42,11 +42,11 @@ def contact() -> None:
     thank(name, counts, met, figures, hidden=selection.hide_names)
     wishes_of(counts, person)
     if len(met):
-        st.subheader("Seekers", anchor=False)
+        st.header("Seekers", anchor=False)
         for chosen in seekers_table(met, figures, names):
             open_seeker(chosen)
     if len(chain.people):
-        st.subheader("Who led here, and who followed", anchor=False)
+        st.header("Who led here, and who followed", anchor=False)
         chain_of(chain, figures, names, person, "contact")
     with st.expander("more: both pictures as tables, people of the same name"):
         timeline_table(events, figures, names, "contact")

@@ -18,11 +18,11 @@ def glossary() -> None:
         anchor=False,
     )
     wanted = st.text_input("Find", placeholder="a word or a figure", key="glossary_find").lower()
-    st.subheader("Words", anchor=False)
+    st.header("Words", anchor=False)
     for term, meaning in sorted(TERMS.items()):
         if wanted in f"{term} {meaning}".lower():
             st.markdown(f"**{term}**  \n{meaning}")
-    st.subheader("Figures", anchor=False)
+    st.header("Figures", anchor=False)
     for definition in CATALOG.values():
         if wanted in f"{definition.label} {definition.definition}".lower():
             st.markdown(f"**{definition.label}**  \n{definition.definition}")

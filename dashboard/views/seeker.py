@@ -42,14 +42,14 @@ def seeker() -> None:
     rows = what_waits(figures, person)
     with st.container(horizontal=True, vertical_alignment="center"):
         printing(name, sentence, (rows, events, chain), figures, names, person)
-    st.subheader("What waits", anchor=False)
+    st.header("What waits", anchor=False)
     if rows.empty:
         st.caption("Nothing that this log notes.")
     else:
         waits(rows, figures, names, "waits")
     open_agreements(figures, person, hidden=selection.hide_names)
     what_helps(figures, person)
-    st.subheader("Who led to whom", anchor=False)
+    st.header("Who led to whom", anchor=False)
     chain_of(chain, figures, names, person, "seeker")
     with st.expander("more: what would be kind, both pictures as tables, the cohort"):
         waits(kind_to_do(figures, person), figures, names, "kind")

@@ -51,7 +51,7 @@ def this_week() -> None:
     st.caption(since_when(since))
     how_we_know(found.values(), "week")
     names, waiting = shown_names(selection), attention(figures, most=None)
-    st.subheader("To talk to this week", anchor=False)
+    st.header("To talk to this week", anchor=False)
     to_talk_to(waiting.head(MOST), figures, names, "review")
     review(said, {a.label: a.told for a in told}, waiting.head(MOST), figures, names)
     due_agreements(figures, names, hidden=selection.hide_names)

@@ -13,7 +13,7 @@ __all__ = ["answering"]
 
 def answering(rows: pd.DataFrame) -> None:
     """Say of each of the four questions what the log tells, and what it lacks."""
-    st.subheader("What this log can and cannot answer", anchor=False)
+    st.header("What this log can and cannot answer", anchor=False)
     if rows.empty:
         st.write("Nothing yet: no row is ready.")
         return

@@ -49,7 +49,7 @@ def changes(reports: Iterable[SheetReport]) -> None:
     if not updated:
         return
     table = changes_table(reports)
-    st.subheader(f"{counted(updated, 'row')} you had before will change", anchor=False)
+    st.header(f"{counted(updated, 'row')} you had before will change", anchor=False)
     if table.empty:
         return
     if state.selection().hide_names:

@@ -21,7 +21,7 @@ def needing(first: acts.Reading, now: acts.Reading, plans: Sequence[SheetPlan], 
     before, left = (problems_of(plans, reading.by_sheet) for reading in (first, now))
     if not before and not left:
         return
-    st.subheader("What needs you", anchor=False)
+    st.header("What needs you", anchor=False)
     if state.selection().hide_names:
         st.caption("Names are hidden. Show them to see these rows and to mend them.")
         return

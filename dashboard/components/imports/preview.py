@@ -126,7 +126,7 @@ def preview(plans: Sequence[SheetPlan], seen: acts.Reading, cells: acts.Cells) -
     there = [plan for plan in plans if seen.rows.get(acts.key_of(plan))]
     if not there:
         return
-    st.subheader("The rows as they will be read", anchor=False)
+    st.header("The rows as they will be read", anchor=False)
     chosen = there[0]
     if len(there) > 1:
         chosen = st.selectbox(

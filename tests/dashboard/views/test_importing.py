@@ -81,7 +81,7 @@ def test_a_file_in_an_accepted_one_on_the_map_and_back(tmp_path, show):
     seen = dropped(("bad.csv", BAD))
     is_whole(seen)
     assert headline(seen) == ["2 of 4 rows are ready; 2 need you."]
-    assert "What needs you" in [e.value for e in seen.subheader]
+    assert "What needs you" in [e.value for e in seen.header]
     primary = [b.label for b in seen.button if b.proto.type == "primary"]
     assert primary == ["Take the 2 good rows"]
     pressed(seen, "accept")
@@ -102,7 +102,7 @@ def test_the_next_weeks_tracker_lists_what_changes_and_is_built_upon(tmp_path, s
     seen = dropped(("tracker.csv", growing(3)))
     is_whole(seen)
     assert headline(seen) == ["2 of 3 rows are new or changed; 1 known already."]
-    assert "1 row you had before will change" in [e.value for e in seen.subheader]
+    assert "1 row you had before will change" in [e.value for e in seen.header]
     table = next(frame for frame in frames(seen) if "Before" in frame)
     assert table[["Row", "Before", "After"]].to_numpy().tolist() == [[3, "(blank)", "yes"]]
     pressed(seen, "accept")
@@ -163,7 +163,7 @@ def test_markup_in_a_file_is_shown_as_it_is(tmp_path, show):
     seen = dropped(("**a** [b](http://example.org).csv", text.encode()))
     is_whole(seen)
     told = [
-        e.value for kind in ("markdown", "title", "subheader", "caption") for e in seen.get(kind)
+        e.value for kind in ("markdown", "title", "header", "caption") for e in seen.get(kind)
     ]
     told += [e.label for e in seen.expander]
     assert not [text for text in told if "](http://" in text]
