@@ -14,8 +14,8 @@ from dashboard.components.people import literal
 from dashboard.text import log as words
 from data.columns import TABLES
 from data.entering.hosts import host_before_asking, twins
+from data.entering.problems import ProblemsError
 from data.entering.rows import Record, grid_column
-from data.entering.saving import ProblemsError
 from data.errors import OnwardError
 from data.logbook import Logbook
 

@@ -14,8 +14,9 @@ from dashboard.components.conflict import ask_which_version
 from dashboard.text import log as words
 from data.entering.conflicts import ConflictError
 from data.entering.deleting import what_hangs_on
+from data.entering.problems import Problem, ProblemsError
 from data.entering.rows import GRID, Record, conversations, grid_column
-from data.entering.saving import Edit, Problem, ProblemsError
+from data.entering.saving import Edit
 from data.errors import OnwardError
 from data.importers.date_order import DateOrder
 from data.logbook import Logbook, Stamp

@@ -8,7 +8,7 @@ What differs is told here: an emptied cell erases, and a row may be deleted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,8 +24,10 @@ from data.entering.clearing import (
 )
 from data.entering.conflicts import Conflict, ConflictError
 from data.entering.deleting import remove_conversations
+from data.entering.office_cells import told_plainly
+from data.entering.problems import Problem, ProblemsError, doubts_of
 from data.entering.rows import GRID, Record, conversations
-from data.errors import FileRefusedError, NotAllowedError
+from data.errors import FileRefusedError
 from data.importers.act import take_in
 from data.importers.date_order import DateOrder
 from data.importers.report import SheetReport
@@ -35,7 +37,7 @@ from data.log_format import SHEETS
 from data.logbook import Logbook
 from data.store.transaction import Transaction
 
-__all__ = ["Edit", "Problem", "ProblemsError", "save_rows", "take_rows"]
+__all__ = ["Edit", "save_rows", "take_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +50,6 @@ class Edit:
 
     read: Record | None
     wanted: Record | None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What stands against saving one row: in which edit and cell, why, and the way out."""
-
-    place: int
-    column: str
-    value: str
-    reason: str
-    fix: str
-
-
-class ProblemsError(NotAllowedError):
-    """Rows cannot be saved as they are, so none was; ``problems`` holds every one."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        number = len(problems)
-        super().__init__(
-            "Nothing was saved yet: one cell needs you."
-            if number == 1
-            else f"Nothing was saved yet: {number} things need you.",
-            fix="Mend them in the grid, then save again.",
-        )
-        self.problems = tuple(problems)
 
 
 def save_rows(
@@ -88,6 +65,7 @@ def save_rows(
     since they were read, :class:`ProblemsError` with every problem of every cell, and
     ``NotAllowedError`` when there is nothing to save. Then nothing is written.
     """
+    edits = [replace(e, wanted=e.wanted and told_plainly(e.wanted, e.read)) for e in edits]
     with entering(logbook, signed) as act:
         _refuse_conflicts(act.writing, edits)
         gone = [e.read["interview_id"] for e in edits if e.wanted is None and e.read is not None]
@@ -201,12 +179,15 @@ def take_rows(act: Entering, told: Mapping[int, Record]) -> int:
 
     Raises :class:`ProblemsError` with every problem of every cell.
     """
-    return sum(report.accepted for report in _taken_in(act, told, None))
+    plain = {place: told_plainly(row) for place, row in told.items()}
+    return sum(report.accepted for report in _taken_in(act, plain, None))
 
 
 def _taken_in(
     act: Entering, told: Mapping[int, Record], date_order: DateOrder | None
 ) -> tuple[SheetReport, ...]:
+    if doubts := doubts_of(told, date_order):
+        raise ProblemsError(doubts)
     raw = _as_sheet(told)
     today = act.signed.now.date()
     try:

@@ -5,8 +5,9 @@ import pytest
 from data.entering import Edit, save_entry, save_rows
 from data.entering.conflicts import ConflictError
 from data.entering.deleting import what_hangs_on
+from data.entering.newcomers import newcomers
+from data.entering.problems import ProblemsError
 from data.entering.rows import GRID
-from data.entering.saving import ProblemsError
 from data.errors import NotAllowedError
 from tests.data.entering.desk import Desk
 
@@ -160,3 +161,52 @@ def test_a_second_writer_waits_and_both_are_saved(desk, tmp_path):
         thread.join()
     assert not failed
     assert {"Jo One", "Kit Two"} <= {r["contact_name"] for r in desk.rows()}
+
+
+def test_cells_are_read_as_offices_write_them(desk):
+    desk.add(
+        contact_name="Fay Fir",
+        held_on="Tue, 17. März 26",
+        names_given="1. Gus Gum (Acme)\n2. Hal Holly",
+        referred_by="Birch, Bob",
+        thanked="sent 3/18/26",
+        mode="Zoom",
+        requested_on="n/a",
+    )
+    row = desk.row("Fay Fir")
+    assert (row["held_on"], row["thanked"], row["mode"]) == ("2026-03-17", "2026-03-18", "video")
+    assert (row["names_given"], row["referred_by"]) == ("Gus Gum; Hal Holly", "Bob Birch")
+    assert row["requested_on"] == ""
+
+
+def test_days_that_read_both_ways_are_never_guessed(desk):
+    start = desk.state()
+    with pytest.raises(ProblemsError) as raised:
+        desk.add(contact_name="Fay Fir", held_on="3/2/26")
+    (problem,) = raised.value.problems
+    assert (problem.column, problem.value) == ("held_on", "3/2/2026")
+    assert "2026-02-03 or 2026-03-02" in problem.reason
+    assert desk.is_as(start)
+    wanted = dict.fromkeys(GRID, "") | {"seeker": "Sam Sole", "contact_name": "Fay Fir"}
+    edit = Edit(None, wanted | {"held_on": "3/2/26"})
+    save_rows(desk.book, [edit], desk.signed(), date_order="DMY")
+    assert desk.row("Fay Fir")["held_on"] == "2026-02-03"
+
+
+def test_yes_is_nobodys_name(desk):
+    with pytest.raises(ProblemsError) as raised:
+        desk.edit("Ann Ash", names_given="yes")
+    assert raised.value.problems[0].column == "names_given"
+    desk.edit("Bob Birch", names_given="2 names")
+    assert desk.row("Bob Birch")["names_given"] == "2"
+
+
+def test_new_seekers_are_told_with_those_who_may_be_meant(desk):
+    asked = ["Sam Sale", "Tarn Tess", "SAM  SOLE", "Tess", "Wholly Other", "", "Wholly  other"]
+    told = {new.name: new.near for new in newcomers(desk.book, asked)}
+    assert told == {
+        "Sam Sale": ("Sam Sole",),
+        "Tarn Tess": ("Tess Tarn",),
+        "Tess": ("Tess Tarn",),
+        "Wholly  other": (),
+    }
