@@ -31,6 +31,7 @@ __all__ = [
     "chain_size_pmf",
     "doubling_time",
     "expected_chain_size",
+    "extinction_ahead",
     "extinction_probability",
     "growth_rate",
     "proportion_transmission",
@@ -86,6 +87,34 @@ def extinction_probability(
     # Put in once more, a small s keeps all its digits, which 1 − q would lose.
     single = c + (1 - c) * math.exp(_log_none(thinned * survival, k))
     return float(single**roots)
+
+
+def extinction_ahead(offspring: npt.ArrayLike, seen: npt.ArrayLike, R: float, k: float) -> float:
+    """Return the probability that meetings that are on their way lead on to a last one.
+
+    It looks forward from today: of each meeting's offspring the share ``G_i`` had time to come, and
+    ``Z_i`` came; how many are still to come is negative binomial with dispersion ``k + Z_i``, so
+    ``Π (1 + R(1 − G_i)(1 − s)/(k + R·G_i))^−(k + Z_i)`` with s = :func:`extinction_probability` of
+    one meeting. Meetings that have had all their time take no part, whatever they led to.
+
+    ``offspring``, ``seen``: shape (meetings,). Raises ``ValueError`` for shapes that differ, a
+    share outside [0, 1], ``R < 0`` or ``k ≤ 0``.
+
+    >>> extinction_ahead([4, 0], [1.0, 1.0], 1.5, 0.5)  # nothing is to come
+    1.0
+    >>> round(extinction_ahead([0], [0.0], 1.5, 0.5), 7)  # one meeting that starts now
+    0.7675919
+    """
+    z, had = np.asarray(offspring, dtype=np.float64), np.asarray(seen, dtype=np.float64)
+    if z.shape != had.shape:
+        raise ValueError(f"{z.size} counts and {had.size} shares do not belong together")
+    if (z < 0).any() or not ((had >= 0) & (had <= 1)).all():
+        raise ValueError("offspring are counts from 0 on, and seen are shares from 0 to 1")
+    survives = 1 - extinction_probability(R, k)
+    to_come = R * (1 - had) * survives
+    if math.isinf(k):
+        return float(np.exp(-to_come.sum()))
+    return float(np.exp(-((k + z) * np.log1p(to_come / (k + R * had))).sum()))
 
 
 def _log_none(mean: float, k: float) -> float:

@@ -29,6 +29,7 @@ from scipy.stats import chi2
 from analysis.delays import LAWS, DelayLaw
 from analysis.intervals import LEVEL, Estimate
 from analysis.likelihood import Cells, Fitted, cells_of, maximum
+from analysis.one_thread import one_thread
 
 __all__ = ["LEAST_MEETINGS", "LEAST_OFFSPRING", "OffspringFit", "fit_offspring", "likely_drop"]
 
@@ -73,6 +74,7 @@ class OffspringFit:
     reason: str | None = None
 
 
+@one_thread
 def fit_offspring(
     counts: npt.ArrayLike,
     maturity: npt.ArrayLike | None = None,

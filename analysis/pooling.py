@@ -20,8 +20,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq, minimize_scalar
-from scipy.special import gammaln
-from scipy.stats import gamma
+from scipy.special import gammainc, gammaincinv, gammaln
 
 from analysis.intervals import LEVEL, Estimate
 
@@ -29,11 +28,12 @@ __all__ = ["PooledRates", "pool_rates"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-_SPREADS = np.linspace(0.0, 2.0, 41)
+_SPREADS = np.linspace(0.02, 2.0, 34)
 """Coefficients of variation between groups, 1/√shape, over which the interval averages."""
-_MEANS = np.linspace(-1.0, 1.0, 41)
+_MEANS = np.linspace(-1.0, 1.0, 33)
 _ALIKE = 1e-4
 _EPS = 1e-9
+_NEGLIGIBLE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +149,10 @@ def _intervals(z: Floats, e: Floats, m: float, level: float) -> tuple[Floats, Fl
     center = math.log(max(m, 0.5 / float(e.sum())))
     width = 4 / math.sqrt(float(z.sum()) + 1) + 1.0
     means = np.exp(center + width * _MEANS)
-    spreads = np.maximum(_SPREADS, 0.02)
-    grid = np.array([[_marginal(z, e, mean, spread) for spread in spreads] for mean in means])
+    grid = np.array([_marginals(z, e, means, float(spread)) for spread in _SPREADS]).T
     weight = np.exp(grid - grid.max())
-    weight /= weight.sum()
-    kept = weight > weight.max() * 1e-5
-    a = np.broadcast_to(1 / spreads**2, weight.shape)[kept]
+    kept = weight > weight.max() * _NEGLIGIBLE
+    a = np.broadcast_to(1 / _SPREADS**2, weight.shape)[kept]
     of_mean = np.broadcast_to(means[:, None], weight.shape)[kept]
     share = weight[kept] / weight[kept].sum()
     bounds = [
@@ -164,15 +162,28 @@ def _intervals(z: Floats, e: Floats, m: float, level: float) -> tuple[Floats, Fl
     return np.array([low for low, _ in bounds]), np.array([high for _, high in bounds])
 
 
+def _marginals(z: Floats, e: Floats, means: Floats, spread: float) -> Floats:
+    """Return :func:`_marginal` for each mean, shape (means,); ``spread`` above 0."""
+    a = 1 / spread**2
+    seen, expected = z[e > 0], np.outer(means, e[e > 0])
+    rising = float((gammaln(seen + a) - gammaln(a)).sum())
+    log_means = np.log(means)[:, None]
+    rest = seen * (log_means - np.log(a + expected)) - a * np.log1p(expected / a)
+    return rising + rest.sum(axis=1)
+
+
 def _quantiles(shape: Floats, rate: Floats, share: Floats, level: float) -> tuple[float, float]:
     """Return the central interval of a mixture of gamma laws."""
-    law = gamma(shape, scale=1 / rate)
 
     def at(tail: float) -> float:
-        ends = law.ppf(tail)
+        ends = gammaincinv(shape, tail) / rate
         low, high = float(ends.min()), float(ends.max())
         if high - low < _EPS * max(high, _EPS):
             return high
-        return float(brentq(lambda x: float(share @ law.cdf(x)) - tail, low, high, xtol=1e-8))
+
+        def beyond(x: float) -> float:
+            return float(share @ gammainc(shape, rate * x)) - tail
+
+        return float(brentq(beyond, low, high, xtol=_EPS, rtol=1e-6))
 
     return at((1 - level) / 2), at((1 + level) / 2)

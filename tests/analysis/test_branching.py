@@ -15,6 +15,7 @@ from analysis.branching import (
     chain_size_pmf,
     doubling_time,
     expected_chain_size,
+    extinction_ahead,
     extinction_probability,
     growth_rate,
     proportion_transmission,
@@ -254,3 +255,34 @@ def test_growth_and_doubling_at_the_edges():
 def test_what_makes_no_sense_is_refused_in_words(wrong):
     with pytest.raises(ValueError, match=r"\w+ .+"):
         wrong()
+
+
+def test_what_is_still_to_come_is_what_the_future_of_each_meeting_says():
+    # SCIENCE.md section 2: 57 finished trees and 3 young meetings. Simulated: rates are gamma, what
+    # came and what is to come are Poisson thinnings of one rate, given what came.
+    R, k, had = 1.5, 0.5, 0.1
+    rng = np.random.default_rng(11)
+    single = extinction_probability(R, k)
+    rates = rng.gamma(k, R / k, (400_000, 3))
+    came = rng.poisson(rates * had)
+    to_come = rng.poisson(rates * (1 - had))
+    for z in ((0, 0, 0), (1, 0, 0)):
+        same = (np.sort(came) == np.sort(z)).all(axis=1)
+        dies = (single ** to_come[same].sum(axis=1)).mean()
+        found = extinction_ahead([0] * 57 + list(z), [1.0] * 57 + [had] * 3, R, k)
+        assert found == pytest.approx(dies, abs=0.01)
+
+
+@given(means, dispersions, st.integers(0, 6), st.floats(0, 1))
+def test_nothing_to_come_and_nothing_come_are_the_limits(R, k, z, had):
+    assert extinction_ahead([z] * 3, [1.0] * 3, R, k) == 1
+    fresh = extinction_ahead([0] * 3, [0.0] * 3, R, k)
+    assert fresh == pytest.approx(extinction_probability(R, k, roots=3), rel=1e-9, abs=1e-12)
+    assert extinction_ahead([z], [had], R, k) <= extinction_ahead([z], [1.0], R, k)
+    assert extinction_ahead([], [], R, k) == 1
+
+
+def test_shares_and_counts_that_cannot_be_are_refused():
+    for offspring, seen in (([1], [0.5, 0.5]), ([-1], [0.5]), ([1], [1.5]), ([1], [math.nan])):
+        with pytest.raises(ValueError, match=r"offspring|belong"):
+            extinction_ahead(offspring, seen, 1.0, 1.0)
