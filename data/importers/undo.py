@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,8 @@ def undo_import(
     """Take one import back, and return what that came to. An undo can be undone as well.
 
     Raises ``UnknownNameError`` when there is no such import, and ``NotAllowedError`` when it was
-    taken back before, or when later acts build on it: their rows and changes are listed.
+    taken back before, when later acts build on it (their rows and changes are listed), and when
+    rows that would come back speak of somebody whom another act has taken away since.
     """
     undo_id = new_id()
     with logbook.writing(now=now, act="undo", who=who, import_id=undo_id) as writing:
@@ -69,6 +70,7 @@ def undo_import(
         restored, reverted = _bring_back(writing, import_id)
         carry_out(writing, "undo_references")
         _refuse_if(writing, "SELECT * FROM speaking_of ORDER BY ALL", "rows")
+        _refuse_if_gone(writing, import_id)
         removed = sum(_remove(writing, table, act) for table in reversed(LOG_TABLES))
         writing.insert(
             "imports",
@@ -146,11 +148,43 @@ def _refuse_if(writing: Transaction, query: str, what: str) -> None:
         f"{len(rows)} later {what} build on this import.",
         why="; ".join(told) + more + ".",
         fix=f"Take back first: {', '.join(acts)}." if acts else "Take those back by hand first.",
-        acts=tuple(
-            f"“{act['label'] or act['act']}” of {act['recorded_at']}"
-            for act in writing.read(_ACTS).to_pylist()
-            if act["import_id"] in acts
-        ),
+        acts=_in_words(writing, acts),
+    )
+
+
+_CHANGED = "SELECT DISTINCT in_table, row_key FROM changes WHERE import_id = ?"
+
+
+def _refuse_if_gone(writing: Transaction, import_id: str) -> None:
+    """Raise ``NotAllowedError`` when what was brought back speaks of people who are not there.
+
+    That is so when rows were deleted, then the import that had made their people was taken back,
+    and now the rows are to return.
+    """
+    changed = writing.read(_CHANGED, [import_id]).to_pylist()
+    keys = [json.loads(row["row_key"])[TABLES[row["in_table"]].key[0]] for row in changed]
+    tables = [row["in_table"] for row in changed]
+    told = [pa.array(column, pa.string()) for column in (tables, keys)]
+    writing.register("brought_back", pa.table(told, ["in_table", "row_key"]))
+    carry_out(writing, "undo_missing")
+    rows = writing.read("SELECT * FROM speaking_of_the_gone").to_pylist()
+    if not rows:
+        return
+    what = "somebody" if any(row["kind"] == "person" for row in rows) else "something"
+    acts = _in_words(writing, {row["import_id"] for row in rows})
+    raise NotAllowedError(
+        f"What this would bring back speaks of {what} no longer in the log.",
+        where=import_id,
+        why=f"Another act has taken that away: {'; '.join(acts)}." if acts else "",
+        fix="Take that act back first, then this one.",
+    )
+
+
+def _in_words(writing: Transaction, ids: Collection[str | None]) -> tuple[str, ...]:
+    return tuple(
+        f"“{act['label'] or act['act']}” of {act['recorded_at']}"
+        for act in writing.read(_ACTS).to_pylist()
+        if act["import_id"] in ids
     )
 
 

@@ -94,6 +94,39 @@ def test_what_a_later_act_deleted_stands_in_the_way(desk):
     desk.undo(added)
 
 
+def test_a_row_whose_person_is_gone_returns_only_after_the_person(desk):
+    """Fay is made by one act, asked anew in a second, and that row deleted by a third."""
+    fay = {"contact_name": "Fay Fir", "contact_email": "fay@x.example"}
+    made = desk.add(**fay, held_on="2026-03-17")
+    second = desk.add(**fay, seeker="Tess Tarn", held_on="2026-03-18")
+    deleted = entering.save_rows(
+        desk.book, [entering.Edit(desk.row("Fay Fir", "Tess Tarn"), None)], desk.signed()
+    )
+    undone = desk.undo(made)  # nothing speaks of Fay any more, so she goes
+    assert not person(desk, "Fay Fir")
+    before = desk.state()
+    with pytest.raises(NotAllowedError, match="speaks of somebody no longer in the log"):
+        desk.undo(deleted)
+    assert desk.is_as(before)
+    entering.undo_act(desk.book, undone.act_id, desk.signed())
+    desk.undo(deleted)
+    assert desk.row("Fay Fir", "Tess Tarn")
+    desk.undo(second)
+    desk.undo(made)
+
+
+def test_people_joined_as_one_stand_in_the_way_of_taking_one_of_them_back(desk):
+    start = desk.state()
+    made = desk.add(contact_name="Fay Fir", contact_email="fay@x.example", held_on="2026-03-17")
+    fay, ann = person(desk, "Fay Fir")[0], person(desk, "Ann Ash")[0]
+    joined = entering.join_people(desk.book, fay, ann, day=TODAY, signed=desk.signed())
+    with pytest.raises(NotAllowedError, match="later acts build on it"):
+        desk.undo(made)
+    desk.undo(joined)
+    desk.undo(made)
+    assert desk.is_as(start)
+
+
 def test_acts_are_listed_with_what_when_and_who(desk):
     act = entering.let_rest(
         desk.book, person(desk, "Ann Ash")[0], dt.date(2026, 5, 1), desk.signed()
