@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from analysis import cascade, conversion, gaps, multiplication, reach
+from analysis import cascade, conversion, gaps, multiplication, reach, reproduction
 from analysis.credit import Credit
 from analysis.definitions import Definition, Group, Measure, measure
 from analysis.figures import Figures
@@ -22,6 +22,7 @@ CATALOG: dict[str, Definition] = {
     definition.key: definition
     for definition in (
         *reach.DEFINITIONS,
+        *reproduction.DEFINITIONS,
         *multiplication.DEFINITIONS,
         *cascade.DEFINITIONS,
         *gaps.DEFINITIONS,

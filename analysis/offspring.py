@@ -236,11 +236,14 @@ def _design_effect(data: _Data, best: Fitted) -> float:
     many = int(data.cluster.max()) + 1
     if many == 1:
         return 1.0
-    mean = best.R * (1.0 if best.law is None else best.law.by(data.maturity))
-    score = (data.counts - mean) / (1 + best.alpha * mean)
-    within = float((score**2).sum())
-    together = np.bincount(data.cluster, weights=score, minlength=many)
-    return float((together**2).sum() / within * many / (many - 1)) if within else 1.0
+    # In the order of the counts, so that rounding does not depend on the order of rows or clusters.
+    order = np.lexsort((data.counts, data.maturity))
+    counts, maturity, cluster = data.counts[order], data.maturity[order], data.cluster[order]
+    mean = best.R * (1.0 if best.law is None else best.law.by(maturity))
+    score = (counts - mean) / (1 + best.alpha * mean)
+    within = math.fsum(score**2)
+    together = math.fsum(np.bincount(cluster, weights=score, minlength=many) ** 2)
+    return together / within * many / (many - 1) if within else 1.0
 
 
 def _interval_of_mean(cells: Cells, best: Fitted, drop: float, naive: float) -> tuple[float, float]:

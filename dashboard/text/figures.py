@@ -19,6 +19,12 @@ REASONS = {
     "not_recorded": "This log does not say.",
     "none_recorded": "This log notes none.",
     "only_held_logged": "Only conversations that took place are logged, so refusals are not known.",
+    "too_few": "Too early: it takes 20 conversations, and 5 that came of them.",
+    "no_delays": "Of no conversation the log says on which days it led to another one.",
+    "window_too_short": "Too early: most of what these conversations lead to is still to come.",
+    "not_found": "The numbers agree with no single answer that could be relied on.",
+    "not_growing": "They do not grow in number.",
+    "ended": "These searches are over.",
     "one_seeker_only": "For one seeker there are counts only.",
     "one_seeker": "With one seeker nothing can be said of people whom nobody has met.",
 }
