@@ -19,7 +19,8 @@ from analysis.directory import Directory, directory
 from analysis.figures import Figures
 from dashboard.acts import Asked, Cells, Reading, SheetKey, Upload, planned, read
 from dashboard.charts.map_data import MapData
-from dashboard.charts.questions import map_of
+from dashboard.charts.palette import Theme
+from dashboard.charts.questions import MapPictures, map_of, map_pictures
 from dashboard.state import Selection, today
 from data.importers.past import PastImport, past_imports
 from data.importers.plan import SheetPlan
@@ -35,6 +36,7 @@ __all__ = [
     "key_of_files",
     "log_of",
     "map_data_of",
+    "map_pictures_of",
     "past_imports_of",
     "plans_of",
     "reading_of",
@@ -88,6 +90,12 @@ def map_data_of(path: Path, selection: Selection) -> MapData:
     )
 
 
+def map_pictures_of(path: Path, selection: Selection, theme: Theme) -> MapPictures:
+    """Return the referral map of a selection, drawn; there is at least one meeting in it."""
+    as_of, cohorts, advisor = selection.as_of, selection.cohorts, selection.advisor
+    return _pictures(*key_of(path), as_of, cohorts, advisor, selection.hide_names, theme)
+
+
 @st.cache_resource(max_entries=2, show_spinner="Reading the logbook …")
 def _log(path: str, stamp: Stamp) -> Log:  # noqa: ARG001  # the stamp is part of the key
     if not Path(path).exists():  # made by the first act that writes
@@ -137,6 +145,19 @@ def _map(  # the parts of a key
     hide_names: bool,  # noqa: FBT001
 ) -> MapData:
     return map_of(_figures(path, stamp, as_of, cohorts, advisor), hide_names=hide_names)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Drawing the map …")
+def _pictures(  # the parts of a key
+    path: str,
+    stamp: Stamp,
+    as_of: dt.date,
+    cohorts: tuple[str, ...],
+    advisor: str,
+    hide_names: bool,  # noqa: FBT001
+    theme: Theme,
+) -> MapPictures:
+    return map_pictures(_map(path, stamp, as_of, cohorts, advisor, hide_names), theme=theme)
 
 
 def plans_of(

@@ -10,8 +10,9 @@ import pandas as pd
 from dashboard.charts.map_data import MapData
 from dashboard.charts.palette import OUTCOMES
 from dashboard.charts.sectors import Sectors
+from data.lookup import place_of
 
-__all__ = ["MOST_MARKS", "MOST_PATHS", "Marks", "marks"]
+__all__ = ["MOST_MARKS", "MOST_PATHS", "Branches", "Marks", "branches", "marks"]
 
 MOST_MARKS = ((640, 320), (520, 260), (420, 220), (340, 180), (280, 140), (220, 80))
 """Marks, and open doors, above which small ones are drawn as one; the next pair when room lacks."""
@@ -41,22 +42,55 @@ class Marks:
     rings: int
 
 
-def marks(data: MapData, parts: Sectors, most: int, most_doors: int) -> Marks:
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """What is chosen from, whatever the number of marks: each meeting's branch, each door's home.
+
+    ``size``: meetings in the branch that starts with each meeting; ``kept``: those that are drawn
+    however small; ``namer``: row number of the meeting in which a door's name was given, −1 for an
+    introducer's; ``home``: the sector of each door's seeker.
+    """
+
+    size: np.ndarray
+    kept: np.ndarray
+    namer: np.ndarray
+    home: np.ndarray
+
+
+def branches(data: MapData, parts: Sectors) -> Branches:
+    """Return what :func:`marks` chooses from: the same for every number of marks."""
+    meetings, doors = data.meetings, data.doors
+    asked_by = place_of(doors["seeker_id"].astype("str"), meetings["seeker_id"].astype("str"))
+    return Branches(
+        size=_branch_sizes(parts.parent),
+        kept=_paths_to_offers(meetings["outcome"], parts.parent),
+        namer=place_of(doors["interview_id"].astype("str"), meetings["interview_id"].astype("str")),
+        home=np.append(parts.of, 0)[asked_by],
+    )
+
+
+def marks(
+    data: MapData, parts: Sectors, most: int, most_doors: int, known: Branches | None = None
+) -> Marks:
     """Choose what is drawn, at most about ``most`` marks and ``most_doors`` hollow ones.
 
     Branches of up to *m* meetings that hang on one person are drawn as one mark, where *m* is the
     smallest that makes room. Who led to more people, and the paths to offers while these are few,
-    are always drawn.
+    are always drawn. ``known`` saves working out :func:`branches` again.
     """
-    size = _branch_sizes(parts.parent)
-    kept = _paths_to_offers(data.meetings["outcome"], parts.parent)
+    known = branches(data, parts) if known is None else known
     ring = data.meetings["generation"].to_numpy()
     for small in _SIZES:
-        mark_of = _joined(parts, ring, own=kept | (size > small))
+        own = known.kept | (known.size > small)
+        if np.count_nonzero(own) > most:  # each of these is a mark
+            continue
+        mark_of = _joined(parts, ring, own=own)
         if mark_of.max(initial=-1) < most:
             break
+    else:
+        mark_of = _joined(parts, ring, own=known.kept | (known.size > _SIZES[-1]))
     rows = _rows(data, parts, mark_of)
-    return Marks(rows, _doors(data, parts, rows, mark_of, most_doors), mark_of, data.rings)
+    return Marks(rows, _doors(data, known, rows, mark_of, most_doors), mark_of, data.rings)
 
 
 def _branch_sizes(parent: np.ndarray) -> np.ndarray:
@@ -126,31 +160,33 @@ def _mark(row: np.ndarray, mark_of: np.ndarray) -> np.ndarray:
 
 
 def _doors(
-    data: MapData, parts: Sectors, rows: pd.DataFrame, mark_of: np.ndarray, most: int
+    data: MapData, known: Branches, rows: pd.DataFrame, mark_of: np.ndarray, most: int
 ) -> pd.DataFrame:
     """One row per hollow mark: a door, or all doors of one namer when they are many."""
-    row = pd.Series(np.arange(len(mark_of)), index=data.meetings["interview_id"].to_numpy())
-    namer = data.doors["interview_id"].map(row).fillna(-1).to_numpy(dtype=int)
-    sector = pd.Series(parts.of, index=data.meetings["seeker_id"].to_numpy())
-    home = data.doors["seeker_id"].map(sector[~sector.index.duplicated()]).fillna(0)
-    doors = pd.DataFrame(
+    number, mark = np.arange(len(known.namer)), _mark(known.namer, mark_of)
+    sector = np.where(mark >= 0, rows["sector"].to_numpy()[mark], known.home)
+    many = len(number) > most
+    if many:
+        mark = _gathered(mark, rows, most)
+    # Alone: one door each, unless they are many or were named by people drawn as one mark.
+    together = many | np.isin(mark, np.flatnonzero(rows["count"] > 1))
+    apart = np.where(together, -1, number)
+    days = data.doors["days"].to_numpy()
+    key = ((mark + 1) * (int(sector.max(initial=0)) + 1) + sector) * (len(number) + 1) + apart + 1
+    group, _ = pd.factorize(key)
+    _, first = np.unique(group, return_index=True)
+    longest = days[first]
+    np.fmax.at(longest, group, days)
+    return pd.DataFrame(
         {
-            "door": np.arange(len(namer)),
-            "mark": _mark(namer, mark_of),
-            "sector": home.to_numpy(dtype=int),
-            "days": data.doors["days"].to_numpy(),
+            "mark": mark[first],
+            "sector": sector[first],
+            "apart": apart[first],
+            "door": first,
+            "count": np.bincount(group, minlength=len(first)),
+            "days": longest,
         }
     )
-    on_mark = doors["mark"] >= 0
-    doors.loc[on_mark, "sector"] = rows["sector"].to_numpy()[doors.loc[on_mark, "mark"]]
-    many = len(doors) > most
-    if many:
-        doors["mark"] = _gathered(doors["mark"].to_numpy(copy=True), rows, most)
-    # Alone: one door each, unless they are many or were named by people drawn as one mark.
-    together = many | (doors["mark"].isin(np.flatnonzero(rows["count"] > 1)))
-    doors["apart"] = doors["door"].where(~together, -1)
-    grouped = doors.groupby(["mark", "sector", "apart"], as_index=False, sort=False)
-    return grouped.agg(door=("door", "first"), count=("door", "size"), days=("days", "max"))
 
 
 def _gathered(mark: np.ndarray, rows: pd.DataFrame, most: int) -> np.ndarray:

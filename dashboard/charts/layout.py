@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.charts.bundles import MOST_MARKS, marks
+from dashboard.charts.bundles import MOST_MARKS, branches, marks
 from dashboard.charts.map_data import MapData
 from dashboard.charts.map_labels import map_labels
 from dashboard.charts.map_links import map_links
@@ -95,8 +95,9 @@ class Layout:
 def layout(data: MapData, canvas: Canvas) -> Layout:
     """Place everything. ``data`` has at least one meeting."""
     divided = sectors(data)
+    known = branches(data, divided)
     for most, most_doors in MOST_MARKS:
-        shown = marks(data, divided, most, most_doors)
+        shown = marks(data, divided, most, most_doors, known)
         room = find_room(shown, len(divided.names), canvas.rim)
         if room.spread >= NEARLY:
             break

@@ -55,11 +55,13 @@ class MapData:
         on no ring, are counted nowhere here.
         """
         index = pd.RangeIndex(self.rings, name="ring")
-        counts = pd.crosstab(self.meetings["generation"], self.meetings["outcome"])
-        counts = counts.reindex(index=index, columns=list(OUTCOMES), fill_value=0).astype(int)
-        ring = self.meetings.set_index("interview_id")["generation"]
-        named = self.doors["interview_id"].map(ring).dropna().astype(int)
-        doors = named.value_counts().reindex(index, fill_value=0).astype(int)
+        ring = self.meetings["generation"].to_numpy(dtype=np.int64)
+        outcome = place_of(self.meetings["outcome"], pd.Series(OUTCOMES))
+        cell = (ring * len(OUTCOMES) + outcome)[outcome >= 0]
+        table = np.bincount(cell, minlength=self.rings * len(OUTCOMES)).reshape(-1, len(OUTCOMES))
+        counts = pd.DataFrame(table, index=index, columns=pd.Index(OUTCOMES, name="outcome"))
+        at = place_of(self.doors["interview_id"], self.meetings["interview_id"])
+        doors = np.bincount(ring[at[at >= 0]], minlength=self.rings)
         return counts.assign(met=counts.sum(axis="columns"), doors=doors)
 
 

@@ -128,6 +128,7 @@ class _Crowd:
     people: Floats
     notable: Flags
     singles: Floats
+    branching: list[npt.NDArray[np.int_]]
     door_mark: npt.NDArray[np.int_]
     door_sector: npt.NDArray[np.int_]
     door_count: npt.NDArray[np.int_]
@@ -152,6 +153,7 @@ def _crowd(shown: Marks, sectors: int) -> _Crowd:
         people=rows["beyond"].to_numpy() + 1.6 * (rows["count"].to_numpy() - 1),
         notable=rows["outcome"].to_numpy(object) != "held",
         singles=np.bincount(parent[single & (parent >= 0)], minlength=len(ring)).astype(float),
+        branching=[np.flatnonzero((ring == at) & ~single) for at in range(rings)],
         door_mark=shown.doors["mark"].to_numpy(),
         door_sector=shown.doors["sector"].to_numpy(),
         door_count=shown.doors["count"].to_numpy(),
@@ -206,11 +208,10 @@ def _needs(crowd: _Crowd, own: Floats, rows: int, slot: Floats, door_width: Floa
     inside = _sums(crowd.door_mark[named], door_width[named], marks)
     inside = inside + columns_of(crowd.singles, rows) * slot[below]
     need = own.copy()
-    for ring in range(crowd.rings - 1, -1, -1):
-        here = np.flatnonzero((crowd.ring == ring) & ~crowd.single)
+    for here in reversed(crowd.branching):
         need[here] = np.maximum(own[here], inside[here])
-        here = here[crowd.parent[here] >= 0]
-        np.add.at(inside, crowd.parent[here], need[here])
+        hanging = here[crowd.parent[here] >= 0]
+        np.add.at(inside, crowd.parent[hanging], need[hanging])
     return need
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts.map_data import MapData
+from data.lookup import place_of
 
 __all__ = ["MOST_LABELS", "SectorKind", "Sectors", "first_contacts", "parent_rows", "sectors"]
 
@@ -64,8 +65,7 @@ def sectors(data: MapData) -> Sectors:
 
 def parent_rows(meetings: pd.DataFrame) -> np.ndarray:
     """Row number of each meeting's parent, −1 when it has none that is shown."""
-    rows = pd.Series(np.arange(len(meetings)), index=meetings["interview_id"].to_numpy())
-    return meetings["parent_id"].map(rows).fillna(-1).to_numpy(dtype=int)
+    return place_of(meetings["parent_id"].astype("str"), meetings["interview_id"].astype("str"))
 
 
 def first_contacts(parent: np.ndarray) -> np.ndarray:

@@ -6,11 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.charts.map_data import MapData
-from dashboard.charts.map_words import map_finding
-from dashboard.charts.palette import Theme
-from dashboard.charts.referral_map import referral_map
-from dashboard.charts.ring_bars import ring_bars, ring_bars_text
+from dashboard.charts.questions import MapPictures
 
 __all__ = ["Pointed", "map_with_rings"]
 
@@ -30,21 +26,19 @@ class Pointed:
     person_id: str
 
 
-def map_with_rings(data: MapData, *, theme: Theme, key: str = "map") -> Pointed | None:
+def map_with_rings(drawn: MapPictures, *, key: str = "map") -> Pointed | None:
     """Show the map, the same as one bar per ring, and the same in words; return what is clicked."""
-    title, subtitle = map_finding(data)
     event = st.plotly_chart(
-        referral_map(data, theme=theme, title=title, subtitle=subtitle),
+        drawn.referral_map,
         theme=None,
         key=key,
         on_select="rerun",
         selection_mode="points",
         config=_QUIET,
     )
-    if data.rings:
-        st.plotly_chart(ring_bars(data, theme=theme), theme=None, key=f"{key}_rings", config=_QUIET)
+    st.plotly_chart(drawn.rings, theme=None, key=f"{key}_rings", config=_QUIET)
     with st.expander("The map in words"):
-        st.text(ring_bars_text(data))
+        st.text(drawn.words)
     return _pointed(event.selection.points)
 
 

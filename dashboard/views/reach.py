@@ -28,7 +28,8 @@ def reach() -> None:
     heading(sentence(reach_finding(figures)), figures.log)
     data = cached.map_data_of(path, selection)
     if data.rings:
-        pointed(map_with_rings(data, theme=state.theme()), data)
+        drawn = cached.map_pictures_of(path, selection, state.theme())
+        pointed(map_with_rings(drawn), data)
     how_we_know(found.values(), "reach")
     find_a_way(figures, shown_names(selection))
     with st.expander("more: all figures of reach"):

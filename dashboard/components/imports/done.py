@@ -32,7 +32,8 @@ def done(report: Mapping[str, Any], book: Path) -> None:
             take_back(book, report["import_id"])
     data = cached.map_data_of(book, state.selection())
     if data.rings:
-        map_with_rings(data, theme=state.theme(), key="map_after_import")
+        drawn = cached.map_pictures_of(book, state.selection(), state.theme())
+        map_with_rings(drawn, key="map_after_import")
 
 
 def take_back(book: Path, import_id: str) -> None:
