@@ -148,7 +148,7 @@ def _cells(z: Floats, x: Floats, log_exposure: Floats) -> _Cells:
         bits * (len(z) + 1) + exposures, return_index=True, return_inverse=True
     )
     n = np.bincount(at).astype(np.float64)
-    total = np.bincount(at, weights=z)
+    total = np.bincount(at, weights=z).astype(np.float64)
     above = len(z) - np.cumsum(np.bincount(z.astype(np.int64)))[:-1]
     return _Cells(x[first], log_exposure[first], n, total, above.astype(np.float64))
 

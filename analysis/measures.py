@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from analysis import cascade, conversion, gaps, multiplication, reach, reproduction
+from analysis import (
+    cascade,
+    conversion,
+    gaps,
+    multiplication,
+    practice_measures,
+    reach,
+    reproduction,
+)
 from analysis.credit import Credit
 from analysis.definitions import Definition, Group, Measure, measure
 from analysis.figures import Figures
@@ -27,6 +35,7 @@ CATALOG: dict[str, Definition] = {
         *cascade.DEFINITIONS,
         *gaps.DEFINITIONS,
         *conversion.DEFINITIONS,
+        *practice_measures.DEFINITIONS,
     )
 }
 """Every measure by key, in the order in which lists show them."""

@@ -19,6 +19,7 @@ from dashboard.views.glossary import glossary
 from dashboard.views.importing import importing
 from dashboard.views.log import log
 from dashboard.views.multiplication import multiplication
+from dashboard.views.practices import practices
 from dashboard.views.reach import reach
 from dashboard.views.seeker import seeker
 from dashboard.views.seekers import seekers
@@ -56,6 +57,12 @@ ROUTES = {
             title="Conversion",
             icon=":material/trending_up:",
             url_path="conversion",
+        ),
+        st.Page(
+            practices,
+            title="Practices",
+            icon=":material/checklist:",
+            url_path="practices",
         ),
     ],
     "Keep": KEEP,

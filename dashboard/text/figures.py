@@ -25,6 +25,13 @@ REASONS = {
     "not_found": "The numbers agree with no single answer that could be relied on.",
     "not_growing": "They do not grow in number.",
     "ended": "These searches are over.",
+    "never_done": "It was never done, so there is nothing to compare.",
+    "always_done": "It was done every time, so there is nothing to compare.",
+    "few_with": "Too few conversations or seekers with it to compare.",
+    "few_without": "Too few conversations or seekers without it to compare.",
+    "few_led_to": "Too few of these conversations have led to a further one.",
+    "none_led_on": "On one side no conversation has led to a further one.",
+    "tied": "It cannot be told apart from how people were found, how they met, or the cohort.",
     "one_seeker_only": "For one seeker there are counts only.",
     "one_seeker": "With one seeker nothing can be said of people whom nobody has met.",
 }
@@ -96,6 +103,6 @@ def plain_share(part: int, whole: int) -> str:
 def _number(number: float, unit: str) -> str:
     if unit == "share":
         return f"{100 * number:.0f} %"
-    if unit in {"names", "conversations"} and number != round(number):
+    if unit in {"names", "conversations", "times"} and number != round(number):
         return f"{number:.1f}"
     return f"{number:,.0f}"
