@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammainc, gammaincc, ndtr, ndtri
+from scipy.special import digamma, gammainc, gammaincc, gammaln, ndtr, ndtri
 from scipy.special import gammaincinv as gamma_quantile
 
 __all__ = ["LAWS", "DelayLaw", "LawName"]
@@ -21,11 +21,19 @@ __all__ = ["LAWS", "DelayLaw", "LawName"]
 LawName = Literal["gamma", "lognormal", "weibull"]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
+_TINY = 1e-300
+_STEP = 1e-5
+
 LAWS: tuple[LawName, ...] = ("gamma", "lognormal", "weibull")
 
 
 def _gamma(x: Floats, scale: float, shape: float) -> tuple[Floats, Floats]:
-    return gammainc(shape, x / scale), gammaincc(shape, x / scale)
+    y = x / scale
+    late = y > shape
+    below, beyond = np.empty_like(y), np.empty_like(y)
+    below[~late], beyond[late] = gammainc(shape, y[~late]), gammaincc(shape, y[late])
+    below[late], beyond[~late] = 1 - beyond[late], 1 - below[~late]
+    return below, beyond
 
 
 def _lognormal(x: Floats, scale: float, shape: float) -> tuple[Floats, Floats]:
@@ -40,10 +48,39 @@ def _weibull(x: Floats, scale: float, shape: float) -> tuple[Floats, Floats]:
     return -np.expm1(-power), np.exp(-power)
 
 
+def _gamma_slopes(x: Floats, scale: float, shape: float) -> tuple[Floats, Floats]:
+    y = x / scale
+    density = np.exp(shape * np.log(np.maximum(y, _TINY)) - y - gammaln(shape))  # times y
+    step = _STEP * shape
+    late = y > shape
+    change = np.empty_like(y)
+    for side, of, sign in ((~late, gammainc, 1.0), (late, gammaincc, -1.0)):
+        change[side] = sign * (of(shape + step, y[side]) - of(shape - step, y[side]))
+    return -density, change / (2 * _STEP) + density
+
+
+def _lognormal_slopes(x: Floats, scale: float, shape: float) -> tuple[Floats, Floats]:
+    z = np.log(np.maximum(x, _TINY) / scale) / shape
+    density = np.exp(-z * z / 2) / math.sqrt(2 * math.pi)
+    return -density / shape, -z * density
+
+
+def _weibull_slopes(x: Floats, scale: float, shape: float) -> tuple[Floats, Floats]:
+    log_power = shape * np.log(np.maximum(x, _TINY) / scale)
+    with np.errstate(over="ignore"):
+        density = np.exp(log_power - np.exp(log_power))
+    return -shape * density, (log_power - digamma(1 + 1 / shape)) * density
+
+
 _BOTH: dict[LawName, Callable[[Floats, float, float], tuple[Floats, Floats]]] = {
     "gamma": _gamma,
     "lognormal": _lognormal,
     "weibull": _weibull,
+}
+_SLOPES: dict[LawName, Callable[[Floats, float, float], tuple[Floats, Floats]]] = {
+    "gamma": _gamma_slopes,
+    "lognormal": _lognormal_slopes,
+    "weibull": _weibull_slopes,
 }
 
 
@@ -73,6 +110,14 @@ class DelayLaw:
         """Return G(x) and 1 − G(x), each with all its digits."""
         days = np.maximum(np.asarray(x, dtype=np.float64), 0.0)
         return _BOTH[self.name](days, self.scale, self.shape)
+
+    def slopes(self, x: npt.ArrayLike) -> tuple[Floats, Floats]:
+        """Return the derivatives of G(x) by the logarithms of location and shape (see :meth:`at`).
+
+        Exact, but for the shape of a gamma law, of which it is a difference quotient.
+        """
+        days = np.maximum(np.asarray(x, dtype=np.float64), 0.0)
+        return _SLOPES[self.name](days, self.scale, self.shape)
 
     def by(self, days: npt.ArrayLike) -> Floats:
         """Return G(C + 1): the probability that a delay in whole days is at most C."""

@@ -32,8 +32,10 @@ _SHAPES: dict[LawName, tuple[float, float]] = {
     "lognormal": (math.log(0.02), math.log(6.0)),
 }
 _RATES = (math.log(1e-9), math.log(1e7))
-_STEP = 1e-5
 _NEAR = 1e-3
+_OF_ALL, _OF_PROFILE = 1e-11, 1e-8
+"""How exact the best fit is, and how exact points of its profile need to be."""
+_OPTIONS = {"gtol": 1e-6, "maxiter": 300}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def maximum(
         if not free:
             best, converged = (loss(x)[0], x), True
             break
-        options = {"ftol": 1e-11, "gtol": 1e-6, "maxiter": 300}
+        options = {"ftol": _OF_ALL if given == (None, None) else _OF_PROFILE, **_OPTIONS}
         found = minimize(loss, x, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
         settled = bool(found.success) or _is_flat(loss, found.x, bounds)
         if (settled, -found.fun) > (converged, -best[0]):
@@ -176,12 +178,22 @@ def _is_flat(loss: Callable[[Floats], tuple[float, Floats]], x: Floats, bounds: 
 
 
 def _starts(cells: Cells, law: LawName | None, start: Fitted | None) -> list[Floats]:
-    delay = [math.log(cells.mean_delay * 1.3 + 1), math.log(1.5 if law == "gamma" else 1.0)]
     if start is not None:
         same = start.law is None or start.law.name == law
-        return [np.array([*start.point[:2], *(start.point[2:] if same else delay)])]
+        delay = start.point[2:] if same else _alike(start, law)
+        return [np.array([*start.point[:2], *delay])]
+    delay = (math.log(cells.mean_delay * 1.3 + 1), math.log(1.5 if law == "gamma" else 1.0))
     rate = math.log(max(cells.mean, 1e-6) * 1.3)
     return [np.array([rate, math.log1p(alpha), *delay]) for alpha in (0.5, 4.0)]
+
+
+def _alike(start: Fitted, law: LawName | None) -> tuple[float, float]:
+    """Return location and shape of a law that looks about like that of a gamma fit."""
+    location, shape = start.point[_LOCATION:]
+    if law == "weibull":
+        return location, 0.55 * shape
+    spread = math.log1p(math.exp(-shape))  # the variance of the logarithm, with the same moments
+    return location - spread / 2, math.log(spread) / 2
 
 
 def law_at(law: LawName | None, point: Floats) -> DelayLaw | None:
@@ -201,13 +213,15 @@ class Likelihood:
         self._cells = cells
         self._law = law
         self._days = np.arange(cells.last_day + 2, dtype=np.float64)
+        self._always, self._never = np.ones_like(self._days), np.zeros_like(self._days)
         self._steps = np.arange(int(cells.count.max(initial=0)), dtype=np.float64)
 
     def at(self, point: Floats) -> tuple[float, Floats]:
         """Return the value, without its constant, and the slope: shape (4,)."""
         cells = self._cells
         rate, alpha = math.exp(point[0]), math.expm1(point[1])
-        by, beyond = self._by(point)
+        law = law_at(self._law, point)
+        by, beyond = law.both(self._days) if law else (self._always, self._never)
         mean = np.maximum(rate * by[cells.maturity + 1], _TINY)
         thin = 1 + alpha * mean
         value = float(self._counts(mean, alpha) @ cells.times)
@@ -215,32 +229,20 @@ class Likelihood:
         slope = np.zeros(len(point))
         slope[0] = score.sum()
         slope[1] = (1 + alpha) * float(self._of_alpha(mean, alpha) @ cells.times)
-        if self._law is None:
+        if law is None:
             return value, slope
         seen = np.maximum(_between(by, beyond, cells.delay), _TINY)
         over = np.maximum(by[cells.parent + 1], _TINY)
         value += float(np.log(seen) @ cells.delay_times - np.log(over) @ cells.parent_times)
         of_counts = rate * score / mean
         of_seen, of_over = cells.delay_times / seen, cells.parent_times / over
-        for i in (_LOCATION, _SHAPE):
-            up, down = point.copy(), point.copy()
-            up[i] += _STEP
-            down[i] -= _STEP
-            more, less = self._by(up), self._by(down)
-            change = more[0] - less[0]
-            of_one_day = _between(*more, cells.delay) - _between(*less, cells.delay)
+        for i, change in zip((_LOCATION, _SHAPE), law.slopes(self._days), strict=True):
             slope[i] = (
                 of_counts @ change[cells.maturity + 1]
-                + of_seen @ of_one_day
+                + of_seen @ (change[cells.delay + 1] - change[cells.delay])
                 - of_over @ change[cells.parent + 1]
-            ) / (2 * _STEP)
+            )
         return value, slope
-
-    def _by(self, point: Floats) -> tuple[Floats, Floats]:
-        law = law_at(self._law, point)
-        if law is None:
-            return np.ones(len(self._days)), np.zeros(len(self._days))
-        return law.both(self._days)
 
     def _counts(self, mean: Floats, alpha: float) -> Floats:
         """Return ln P(Z) + ln Z! of each cell, exact down to ``alpha`` = 0, which is Poisson."""

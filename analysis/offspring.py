@@ -17,19 +17,18 @@ References
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
 from scipy.stats import chi2
 
 from analysis.delays import LAWS, DelayLaw
 from analysis.intervals import LEVEL, Estimate
 from analysis.likelihood import Cells, Fitted, cells_of, maximum
 from analysis.one_thread import one_thread
+from analysis.profile import where_fallen
 
 __all__ = ["LEAST_MEETINGS", "LEAST_OFFSPRING", "OffspringFit", "fit_offspring", "likely_drop"]
 
@@ -41,8 +40,7 @@ LEAST_SEEN = 0.5
 """What share of the delays the oldest meeting must have had time for."""
 _WIDEST = 5.0
 """An interval that does not close below so many times the naive R is left open."""
-_LOG_STEP = 0.15
-_CLOSE = 1e-3
+_LOG_STEP = 0.25
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
@@ -115,8 +113,7 @@ def fit_offspring(
     if maturity is not None and not len(data.delays):
         return _without(data, "no_delays")
     cells = cells_of(data.counts, data.maturity, data.delays, data.parents)
-    candidates = [maximum(cells, law) for law in (LAWS if maturity is not None else (None,))]
-    found = [fit for fit in candidates if fit.converged]
+    found = [fit for fit in _candidates(cells, truncated=maturity is not None) if fit.converged]
     if not found:
         return _without(data, "not_found")
     best = max(found, key=lambda fit: fit.loglik)  # the laws have as many parameters
@@ -206,8 +203,8 @@ def _estimated(
     naive = data.total / data.n
     name = best.law.name if best.law else None
     low, high = _interval_of_mean(cells, best, drop, naive)
-    k_low, k_high = _interval_of_k(cells, best, drop)
     poisson = maximum(cells, name, alpha=0.0, start=best)
+    k_low, k_high = _interval_of_k(cells, best, poisson, drop)
     geometric = maximum(cells, name, alpha=1.0, start=best)
     return OffspringFit(
         R=Estimate(best.R, low, high, level, data.n),
@@ -223,6 +220,18 @@ def _estimated(
         seen=seen,
         design_effect=effect,
     )
+
+
+def _candidates(cells: Cells, *, truncated: bool) -> list[Fitted]:
+    """Return the best fit by each law of delays; all but the first are sought near the first."""
+    if not truncated:
+        return [maximum(cells, None)]
+    first = maximum(cells, LAWS[0])
+    found = [first]
+    for law in LAWS[1:]:
+        near = maximum(cells, law, start=first)
+        found.append(near if near.converged else maximum(cells, law))
+    return found
 
 
 def _design_effect(data: _Data, best: Fitted) -> float:
@@ -251,45 +260,33 @@ def _interval_of_mean(cells: Cells, best: Fitted, drop: float, naive: float) -> 
     name = best.law.name if best.law else None
     at = [best]
 
-    def above(log_mean: float) -> float:
+    def fallen(log_mean: float) -> float:
         nearest = min(at, key=lambda fit: abs(math.log(fit.R) - log_mean))
         fit = maximum(cells, name, R=math.exp(log_mean), start=nearest)
         at.append(fit)
-        return drop - (best.loglik - fit.loglik)
+        return best.loglik - fit.loglik
 
     top = math.log(best.R)
-    low = _leave(above, top, -_LOG_STEP, math.log(best.R / 1e4))
-    high = _leave(above, top, _LOG_STEP, math.log(max(_WIDEST * naive, best.R * 1.01)))
+    widest = math.log(max(_WIDEST * naive, best.R * 1.01))
+    low = where_fallen(fallen, drop, top, -_LOG_STEP, math.log(best.R / 1e4))
+    high = where_fallen(fallen, drop, top, _LOG_STEP, widest)
     return (0.0 if low is None else math.exp(low)), (math.inf if high is None else math.exp(high))
 
 
-def _interval_of_k(cells: Cells, best: Fitted, drop: float) -> tuple[float, float]:
+def _interval_of_k(cells: Cells, best: Fitted, poisson: Fitted, drop: float) -> tuple[float, float]:
     name = best.law.name if best.law else None
-    at = [best]
+    at = [best, poisson]
 
-    def above(u: float) -> float:
-        alpha = math.expm1(u)
+    def fallen(u: float) -> float:
         nearest = min(at, key=lambda fit: abs(math.log1p(fit.alpha) - u))
-        fit = maximum(cells, name, alpha=alpha, start=nearest)
+        fit = maximum(cells, name, alpha=math.expm1(u), start=nearest)
         at.append(fit)
-        return drop - (best.loglik - fit.loglik)
+        return best.loglik - fit.loglik
 
     top = math.log1p(best.alpha)
-    least = _leave(above, top, -_LOG_STEP, 0.0) if top > 0 else None
-    most = _leave(above, top, _LOG_STEP, Fitted.LARGEST)
+    most = where_fallen(fallen, drop, top, _LOG_STEP, Fitted.LARGEST)
     low = 0.0 if most is None else 1 / math.expm1(most)
-    return low, (math.inf if least is None else 1 / math.expm1(least))
-
-
-def _leave(
-    above: Callable[[float], float], start: float, step: float, limit: float
-) -> float | None:
-    """Return where ``above`` falls below zero on the way to ``limit``; None: nowhere."""
-    inside, outside = start, start
-    while outside != limit:
-        outside = inside + step
-        outside = max(outside, limit) if step < 0 else min(outside, limit)
-        if above(outside) < 0:
-            return float(brentq(above, inside, outside, xtol=_CLOSE))
-        inside, step = outside, 2 * step
-    return None
+    if best.loglik - poisson.loglik <= drop:
+        return low, math.inf
+    least = where_fallen(fallen, drop, top, -_LOG_STEP, 0.0)
+    return low, (1 / math.expm1(least) if least else math.inf)
