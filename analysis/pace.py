@@ -1,0 +1,111 @@
+"""Pace: how often seekers find people by themselves, how these requests end, how searches end.
+
+Rates are per search that goes on and week, counted over the weeks in which it did.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.approaches import approaches
+from analysis.figures import Figures, once
+from analysis.follow_up import search_ends
+from analysis.incidence import HAPPENED, OTHERWISE, WAITING, Incidence, aalen_johansen
+from analysis.intervals import Estimate
+from analysis.rates import rate
+from analysis.standing import active_weeks, starts_on
+from data.lookup import place_of
+
+__all__ = ["LATELY_WEEKS", "ending", "first_asks", "first_holding"]
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+LATELY_WEEKS = 8
+"""The weeks that tell how often people of own finding are asked at present."""
+_LONGER_WEEKS = 26
+_FEW = 5
+_WEEK = 7
+_DAY = np.timedelta64(1, "D")
+
+
+@once
+def first_asks(figures: Figures) -> Estimate:
+    """Return how many people of own finding a seeker asks in a week at present.
+
+    Approaches that no conversation led to (:func:`analysis.approaches.approaches`) in the last
+    eight weeks, or in the last 26 if these hold fewer than five, ÷ weeks in which the selected
+    seekers' searches went on; exact Poisson interval, widened for seekers who differ. The reason is
+    ``no_units`` when no search went on.
+    """
+    asked = approaches(figures)
+    own = asked[~asked["introduced"].to_numpy(dtype=np.bool_)]
+    for weeks in (LATELY_WEEKS, _LONGER_WEEKS):
+        found, counted = _rate_since(figures, own, weeks)
+        if counted >= _FEW:
+            break
+    return found
+
+
+@once
+def first_holding(figures: Figures) -> Incidence:
+    """Return how people asked without an introduction come to be met, by days since first asked.
+
+    Declined or cancelled with no other request, and a search that ended, compete; silence waits.
+    """
+    asked = approaches(figures)
+    asked = asked[~asked["introduced"].to_numpy(dtype=np.bool_)]
+    held, over = _days(asked["held_on"]), _days(asked["over_on"])
+    today = np.datetime64(starts_on(figures), "D")
+    outcome = np.where(~np.isnat(held), HAPPENED, np.where(~np.isnat(over), OTHERWISE, WAITING))
+    until = np.where(~np.isnat(held), held, np.where(~np.isnat(over), over, today))
+    days = np.maximum((until - _days(asked["asked_on"])) // _DAY, 0).astype(np.int64)
+    return aalen_johansen(days, outcome, place_of(asked["seeker_id"], figures.seekers))
+
+
+@once
+def ending(figures: Figures) -> Estimate:
+    """Return how many searches end in a week, of those that go on, before their cohort is over.
+
+    Searches that ended before the last day of their cohort ÷ weeks of all searches; exact Poisson
+    interval.
+    """
+    weeks = active_weeks(figures)
+    ends = search_ends(figures.log).reindex(weeks["seeker_id"]).to_numpy()
+    members = figures.log.table("seekers")[["person_id", "cohort_id"]]
+    cohorts = figures.log.table("cohorts")[["cohort_id", "ends_on"]]
+    last = members.merge(cohorts, on="cohort_id").groupby("person_id")["ends_on"].max()
+    planned = last.reindex(weeks["seeker_id"]).to_numpy()
+    early = ~np.isnat(ends) & ~(ends >= planned)
+    return rate([float(early.sum())], [float(_weeks(weeks, None, None).sum())])
+
+
+def _rate_since(figures: Figures, own: pd.DataFrame, weeks: int) -> tuple[Estimate, int]:
+    last = starts_on(figures)
+    first = last - dt.timedelta(days=_WEEK * weeks - 1)
+    searching = active_weeks(figures)
+    exposed = _weeks(searching, first, last)
+    asked = _days(own["asked_on"])
+    lately = own[(asked >= np.datetime64(first, "D")) & (asked <= np.datetime64(last, "D"))]
+    place = place_of(lately["seeker_id"], searching["seeker_id"])
+    counts = np.bincount(place, minlength=len(searching))
+    counts = np.where(exposed > 0, counts, 0)
+    return rate(counts[exposed > 0], exposed[exposed > 0]), int(counts.sum())
+
+
+def _weeks(searching: pd.DataFrame, first: dt.date | None, last: dt.date | None) -> Floats:
+    """Return for how many weeks each search went on between two days, both counted."""
+    since, until = _days(searching["since"]), _days(searching["until"])
+    if first is not None and last is not None:
+        since = np.maximum(since, np.datetime64(first, "D"))
+        until = np.minimum(until, np.datetime64(last, "D"))
+    days = ((until - since) // _DAY).astype(np.float64) + 1
+    return np.where(np.isnat(since) | np.isnat(until), 0.0, np.maximum(days, 0.0)) / _WEEK
+
+
+def _days(values: pd.Series) -> npt.NDArray[np.datetime64]:
+    return values.to_numpy().astype("datetime64[D]")
