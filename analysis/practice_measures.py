@@ -28,8 +28,8 @@ _TOLD = {
     ),
     "questions_sent_ahead": ("questions sent ahead", "the questions were sent ahead"),
     "on_time": ("on time", "the seeker was on time"),
-    "host_ran_over": ("ran over, as the host wished", "the host let the conversation run over"),
-    "we_ran_over": ("ran over, through us", "the seeker let the conversation run over"),
+    "host_ran_over": ("the host let it run over", "the host let the conversation run over"),
+    "we_ran_over": ("we let it run over", "the seeker let the conversation run over"),
     "asked_for_job": ("asked for a job", "the seeker asked for a job"),
     "asked_resume_review": (
         "asked for a résumé review",

@@ -22,21 +22,21 @@ ROW = 34
 """Pixels per habit."""
 
 _TICKS = {
-    1 / 16: "a sixteenth",
-    1 / 8: "an eighth",
+    1 / 16: "a 16th",
     1 / 4: "a quarter",
-    1 / 2: "half as many",
+    1 / 2: "half",
     1: "as many",
-    2: "twice as many",
+    2: "twice",
     4: "4 times",
     8: "8 times",
     16: "16 times",
-    32: "32 times",
 }
-_NARROW, _WIDEST = 1.9, 40.0
+_EVERY_OTHER = 40.0
+"""A wider axis than this has a word at every second power of two."""
+_NARROW, _WIDEST = 2.3, 40.0
 """The axis reaches at least so far to both sides, and at most."""
 
-_DOTS, _TOLD, _GUIDES = 0.53, 0.56, 0.75
+_DOTS, _TOLD, _GUIDES = 0.48, 0.51, 0.71
 """Where the dots end, and where the two columns of words begin, of the width."""
 
 
@@ -70,9 +70,7 @@ def habit_dots(rows: pd.DataFrame, *, theme: Theme) -> go.Figure:
             hovertemplate="%{customdata}<extra></extra>",
         )
     )  # fmt: skip
-    ticks = {at: word for at, word in _TICKS.items() if least <= at <= most}
-    if most / least < 8:  # noqa: PLR2004  # room for one more
-        ticks[1.5] = "half as many again"
+    ticks = _ticks(least, most)
     figure.update_layout(
         template=template(theme),
         height=ROW * max(1, len(rows)) + 74,
@@ -110,6 +108,15 @@ def _reach(dots: pd.DataFrame) -> tuple[float, float]:
     )
 
 
+def _ticks(least: float, most: float) -> dict[float, str]:
+    crowded = most / least > _EVERY_OTHER
+    return {
+        at: word
+        for at, word in _TICKS.items()
+        if least <= at <= most and not (crowded and round(math.log2(at)) % 2)
+    }
+
+
 def _note(row: dict[Any, Any]) -> str:
     told = row["told"]
     if row["ratio"] == row["ratio"]:  # not blank
@@ -128,7 +135,7 @@ def _line(color: Palette) -> dict[str, Any]:
 def _heads(color: Palette, dots: pd.DataFrame) -> list[dict[str, Any]]:
     told = [(_TOLD, "for each 10 without it"), (_GUIDES, "what four guides say")]
     if len(dots):
-        told.append((0, "further conversations, compared with those without the habit"))
+        told.append((0, "how many further conversations go with it"))
     else:
         told[0] = (_TOLD, "")
     return [
@@ -154,7 +161,8 @@ def _words(rows: pd.DataFrame, color: Palette) -> list[dict[str, Any]]:
             found.append(
                 {
                     "x": x, "xref": "paper", "y": at, "xanchor": "left", "showarrow": False,
-                    "text": words, "align": "left", "font": {"size": 13, "color": shade},
+                    "text": words, "align": "left", "bgcolor": color.paper,
+                    "font": {"size": 13, "color": shade},
                 }
             )  # fmt: skip
     return found

@@ -19,6 +19,9 @@ from dashboard.text.practices import LEGEND, of_ten, untold
 __all__ = ["checklist_button", "dots", "habit_table", "label", "policy_days", "what_guides_say"]
 
 
+_PER_TEN = ("For each 10 without it", "Likely from", "Likely to")
+
+
 def label(habit: str) -> str:
     """Return what a habit is called."""
     return CATALOG[f"practices.{habit}"].label
@@ -53,8 +56,7 @@ def _drawn(found: Practices) -> pd.DataFrame:
 def habit_table(found: Practices) -> pd.DataFrame:
     """Return the numbers of the picture, one row per habit."""
     table = pd.DataFrame([_row(row) for row in found.rows])
-    told = ["For each 10 without it", "Likely from", "Likely to"]
-    return table.astype(dict.fromkeys(told, "float64")).round(dict.fromkeys(told, 1))
+    return table.astype(dict.fromkeys(_PER_TEN, "float64")).round(dict.fromkeys(_PER_TEN, 1))
 
 
 def _row(row: Practice) -> dict[str, object]:
@@ -86,10 +88,10 @@ def what_guides_say() -> pd.DataFrame:
         [
             {
                 "Habit": label(saying.habit),
-                "Guide": f"{told[saying.guide].title} ({told[saying.guide].by})",
                 "Advice": STANCES[saying.stance],
-                "Promises something": "yes" if saying.promises else "no",
                 "In our words": saying.says,
+                "Promises more": "yes" if saying.promises else "no",
+                "Guide": f"{told[saying.guide].title} ({told[saying.guide].by})",
             }
             for key in CATALOG
             if key.startswith("practices.")
@@ -119,9 +121,10 @@ def checklist_button(figures: Figures) -> None:
 
 @st.dialog("Before and after a conversation", width="large", icon=":material/checklist:")
 def _checklist(days: dict[str, int]) -> None:
-    for part, lines in checklist(days).items():
-        st.subheader(part, anchor=False)
-        st.markdown("\n".join(f"- {line}" for line in lines))
+    parts = checklist(days)
+    for (part, lines), column in zip(parts.items(), st.columns(len(parts)), strict=True):
+        column.subheader(part, anchor=False)
+        column.markdown("\n".join(f"- {line}" for line in lines))
     st.download_button(
         "Print the checklist",
         checklist_sheet(days).encode(),
@@ -139,7 +142,8 @@ def more(found: Practices) -> None:
     """Show every habit with its counts, and what each guide says; both download."""
     table = habit_table(found)
     st.subheader("Every habit, with its counts", anchor=False)
-    st.dataframe(table, hide_index=True, key="habit_table")
+    shown = dict.fromkeys(_PER_TEN, st.column_config.NumberColumn(format="%.1f"))
+    st.dataframe(table, hide_index=True, key="habit_table", placeholder="", column_config=shown)
     take_away(table, "habits", "Download this table")
     st.subheader("What the guides say", anchor=False)
     said = what_guides_say()

@@ -146,17 +146,19 @@ def _listed(rows: Sequence[Practice]) -> str:
 def of_ten(estimate: Estimate) -> str:
     """Return a ratio as further conversations where conversations without the habit lead to ten.
 
-    >>> of_ten(Estimate(1.84, 1.2, 2.61))
-    '18, likely 12 to 26'
+    >>> of_ten(Estimate(1.84, 1.2, 2.61)), of_ten(Estimate(0.986, 0.962, 1.011))
+    ('18, likely 12 to 26', '9.9, likely 9.6 to 10.1')
     """
     if estimate.value is None or estimate.low is None or estimate.high is None:
         return ""
-    most = _MOST if 10 * estimate.high > _MOST else f"{10 * estimate.high:.0f}"
-    more = " or more" if most == _MOST else ""
-    return f"{10 * estimate.value:,.0f}, likely {10 * estimate.low:.0f} to {most}{more}"
+    digits = 0 if estimate.high - estimate.low > _CLOSE else 1
+    low, value = (f"{10 * each:,.{digits}f}" for each in (estimate.low, estimate.value))
+    if estimate.high > _MOST:
+        return f"{value}, likely {low} to {10 * _MOST} or more"
+    return f"{value}, likely {low} to {10 * estimate.high:,.{digits}f}"
 
 
-_MOST = 999
+_CLOSE, _MOST = 0.2, 100
 
 
 def untold(row: Practice) -> str:
