@@ -22,6 +22,7 @@ from data.logbook import Logbook, open_logbook
 __all__ = [
     "acting_day",
     "add_note",
+    "add_review",
     "correct_person",
     "do_not_contact",
     "finish_note",
@@ -82,6 +83,12 @@ def add_note(
         due_on=due_on,
     )
     return _saved(act)
+
+
+def add_review(logbook: Path, cohort_ids: Sequence[str], text: str) -> Act:
+    """Keep that these cohorts were reviewed together, with what was decided."""
+    day, signed = acting_day(), _signed()
+    return _saved(entering.add_review(_book(logbook), cohort_ids, text, day=day, signed=signed))
 
 
 def finish_note(logbook: Path, note_id: str, day: dt.date) -> Act:

@@ -11,7 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import state
 from dashboard.components.people import literal
 
-__all__ = ["Kind", "open_person", "open_seeker", "opens_person", "person_link"]
+__all__ = ["Kind", "name_buttons", "open_person", "open_seeker", "opens_named", "person_link"]
 
 Kind = Literal["seeker", "contact"]
 
@@ -36,15 +36,26 @@ def open_person(person_id: str, kind: Kind) -> None:
     st.switch_page(_page_of(kind), **state.person_in_url(person_id))
 
 
-def opens_person(event: Any, ids: Sequence[str], kind: Kind) -> None:  # noqa: ANN401  # no public type
-    """Open the person whose row was clicked, if one was.
+def name_buttons(key: str, *, width: int | None = None) -> Any:  # noqa: ANN401  # no public type
+    """Return how a column of names is shown: each is a button. See :func:`opens_named`."""
+    return st.column_config.ButtonColumn(
+        type="secondary",
+        alignment="left",
+        key=key,
+        width=width,
+        help="Press a name to open the page of that person.",
+    )
 
-    ``event`` is what ``st.dataframe(…, on_select="rerun", selection_mode="single-row")`` returned,
-    ``ids`` the person_id of each row in the order shown.
+
+def opens_named(key: str, ids: Sequence[object], kind: Kind) -> None:
+    """Open the person whose name was pressed in a table with :func:`name_buttons`, if one was.
+
+    ``ids``: the person_id of each row in the order of the table, blank where it is nobody's.
     """
-    rows = event.selection.rows
-    if rows:
-        open_person(str(ids[rows[0]]), kind)
+    pressed = state.said(key)
+    who = None if pressed is None else ids[pressed["row"]]
+    if isinstance(who, str):
+        open_person(who, kind)
 
 
 def person_link(label: str, person_id: str, kind: Kind) -> None:

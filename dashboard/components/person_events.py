@@ -13,7 +13,7 @@ from dashboard import state
 from dashboard.charts.chain import chain_chart, chain_plan
 from dashboard.charts.timeline import timeline_chart, timeline_text
 from dashboard.components.downloads import csv_of
-from dashboard.components.opening import Kind, open_person, opens_person
+from dashboard.components.opening import Kind, name_buttons, open_person, opens_named
 from dashboard.components.people import Names, called
 from dashboard.text.persons import (
     STATES,
@@ -128,21 +128,18 @@ def chain_of(chain: Chain, figures: Figures, names: Names, person_id: str, kind:
 
 
 def chain_table(chain: Chain, figures: Figures, names: Names, kind: Kind) -> None:
-    """Show the chain as a table; a click on a row opens whom it is about."""
+    """Show the chain as a table; a name opens whose it is."""
     table = chain_rows(chain, figures, names)
     if kind == "contact":
         table.insert(0, "Seeker", called(figures, chain.people["seeker_id"], names))
-    event = st.dataframe(
+    st.dataframe(
         table,
         hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
+        column_config={"Person": name_buttons("open_of_chain")},
         key=f"chain_table_{state.person()}",
     )
     _download(table, "chain", "Download the chain")
-    ids = chain.people["person_id"].to_numpy()
-    if event.selection.rows and isinstance(ids[event.selection.rows[0]], str):
-        opens_person(event, list(ids), "contact")
+    opens_named("open_of_chain", list(chain.people["person_id"]), "contact")
 
 
 def chain_rows(chain: Chain, figures: Figures, names: Names) -> pd.DataFrame:

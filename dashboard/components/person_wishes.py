@@ -12,8 +12,9 @@ from analysis.figures import Figures
 from analysis.hosts import ContactCounts
 from dashboard import edits
 from dashboard.components.acting import saving
+from dashboard.components.columns import numbers, without_blanks
 from dashboard.components.downloads import csv_of
-from dashboard.components.opening import person_link
+from dashboard.components.opening import name_buttons, opens_named, person_link
 from dashboard.components.people import Names, called
 from dashboard.text.persons import days, load_sentence, person_entry, thanks_draft, wishes
 
@@ -82,23 +83,24 @@ def _leave_in_peace(counts: ContactCounts, person_id: str) -> None:
         saving(lambda book: edits.do_not_contact(book, person_id, None))
 
 
-def seekers_table(met: pd.DataFrame, figures: Figures, names: Names) -> list[str]:
-    """Show which seekers asked and met a contact; return the ids of those chosen."""
-    table = pd.DataFrame(
-        {
-            "Seeker": called(figures, met["seeker_id"], names),
-            "Asked": days(met["asked_on"]),
-            "Met": days(met["met_on"]),
-            "Conversations": met["times"].to_numpy(),
-            "Names given": met["named"].to_numpy(),
-            "Named by": called(figures, met["named_by"], names),
-        }
+def seekers_table(met: pd.DataFrame, figures: Figures, names: Names) -> None:
+    """Show which seekers asked and met a contact; a name opens the seeker."""
+    table = without_blanks(
+        pd.DataFrame(
+            {
+                "Seeker": called(figures, met["seeker_id"], names),
+                "Asked": days(met["asked_on"]),
+                "Met": days(met["met_on"]),
+                "Conversations": met["times"].to_numpy(),
+                "Names given": met["named"].to_numpy(),
+                "Named by": called(figures, met["named_by"], names),
+            }
+        )
     )
-    event = st.dataframe(
+    st.dataframe(
         table,
         hide_index=True,
-        on_select="rerun",
-        selection_mode="single-row",
+        column_config=numbers(table) | {"Seeker": name_buttons("open_seeker_of_contact")},
         key="seekers_of_contact",
     )
     st.download_button(
@@ -111,7 +113,7 @@ def seekers_table(met: pd.DataFrame, figures: Figures, names: Names) -> list[str
         on_click="ignore",
         type="tertiary",
     )
-    return [str(met["seeker_id"].iloc[row]) for row in event.selection.rows]
+    opens_named("open_seeker_of_contact", list(met["seeker_id"]), "seeker")
 
 
 def perhaps_the_same(known: Directory, person_id: str, names: Names) -> None:

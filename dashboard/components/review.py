@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -31,19 +32,18 @@ def review(
     names: Callable[[str], str],
 ) -> None:
     """Offer the sheet of the review, and to note the review as done."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Prepare the review",
-            lambda: sheet(sentence, answers, rows, figures, names).encode(),
-            f"review-{figures.log.as_of.isoformat()}.html",
-            "text/html",
-            key="review",
-            icon=":material/print:",
-            on_click="ignore",
-            type="primary",
-            help="A page to print, with what waits for each of these seekers.",
-        )
-        _done(figures)
+    st.download_button(
+        "Prepare the review",
+        lambda: sheet(sentence, answers, rows, figures, names).encode(),
+        f"review-{figures.log.as_of.isoformat()}.html",
+        "text/html",
+        key="review",
+        icon=":material/print:",
+        on_click="ignore",
+        type="primary",
+        help="A page to print, with what waits for each of these seekers.",
+    )
+    _done(figures)
 
 
 def _done(figures: Figures) -> None:
@@ -51,13 +51,18 @@ def _done(figures: Figures) -> None:
     if cohorts.empty:
         return
     with st.popover("Note the review as done", icon=":material/task_alt:"):
-        cohort = st.selectbox(
-            "Cohort", list(cohorts.index), format_func=lambda i: str(cohorts[i]), key="review_of"
+        chosen = st.multiselect(
+            "Cohorts",
+            list(cohorts.index),
+            default=list(cohorts.index),
+            format_func=lambda i: str(cohorts[i]),
+            # Other cohorts, another widget: all that are looked at are proposed.
+            key=f"review_of_{crc32(repr(sorted(cohorts.index)).encode()):x}",
         )
         text = st.text_area("What was decided", key="review_text", height=100)
-        if st.button("Save", key="review_done"):
+        if st.button("Save", key="review_done", disabled=not chosen):
             note = text.strip() or "Reviewed."
-            saving(lambda book: edits.add_note(book, kind="review", text=note, cohort_id=cohort))
+            saving(lambda book: edits.add_review(book, chosen, note))
 
 
 def sheet(

@@ -1,4 +1,4 @@
-"""The roster as a strip of counts per seeker; a click opens the seeker."""
+"""The roster as a strip of counts per seeker; a name opens the seeker."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from analysis.figures import Figures
 from analysis.roster import COUNTS
 from dashboard.charts.palette import Theme
 from dashboard.charts.roster_strip import strip_colors
+from dashboard.components.columns import DAY, filled
 from dashboard.components.downloads import csv_of
-from dashboard.components.opening import open_seeker, opens_person
+from dashboard.components.opening import name_buttons, open_seeker, opens_named
+from dashboard.text.roster import AGREED, HELP, unnoted_note
 from dashboard.text.roster import COUNTS as TITLES
-from dashboard.text.roster import HELP, unnoted_note
 
 __all__ = ["one_to_one", "roster_strip", "roster_table"]
 
 _MOST_SHOWN = 15
 _TALL = 572
-_DAY = st.column_config.DateColumn(format="D MMM YYYY")
+_WIDE = 70
 
 
 def one_to_one(rows: pd.DataFrame, figures: Figures, names: Callable[[str], str]) -> None:
@@ -56,19 +57,21 @@ def roster_strip(
     titles = [TITLES[count] for count in noted]
     styled = shown.style.apply(
         lambda counts: strip_colors(counts, theme=theme), axis=None, subset=titles
-    ).format(na_rep="", subset=titles)
+    ).format({title: filled(shown[title]).get for title in titles}, na_rep="")
     counts = {
-        TITLES[count]: st.column_config.NumberColumn(help=HELP[count], width="small")
+        TITLES[count]: st.column_config.NumberColumn(
+            help=HELP[count], width=_WIDE, alignment="left"
+        )
         for count in noted
     }
-    event = st.dataframe(
+    pressed = f"open_{key}"
+    st.dataframe(
         styled,
         hide_index=True,
         height="auto" if len(shown) <= _MOST_SHOWN else _TALL,
         column_config=counts
-        | dict.fromkeys(("Joined", "Last entry", "Next agreement", "Ended"), _DAY),
-        on_select="rerun",
-        selection_mode="single-row",
+        | {"Seeker": name_buttons(pressed)}
+        | dict.fromkeys(("Joined", "Last entry", AGREED, "Ended"), DAY),
         placeholder="",
         key=f"roster_{key}",
     )
@@ -84,7 +87,7 @@ def roster_strip(
         icon=":material/download:",
         on_click="ignore",
     )
-    opens_person(event, list(rows["seeker_id"]), "seeker")
+    opens_named(pressed, list(rows["seeker_id"]), "seeker")
 
 
 def roster_table(rows: pd.DataFrame, figures: Figures, names: Callable[[str], str]) -> pd.DataFrame:
@@ -94,7 +97,7 @@ def roster_table(rows: pd.DataFrame, figures: Figures, names: Callable[[str], st
         table[TITLES[count]] = rows[count].to_numpy()
     days = {
         "Last entry": "last_entry",
-        "Next agreement": "next_agreement",
+        AGREED: "next_agreement",
         "Joined": "joined_on",
         "Ended": "ended_on",
     }

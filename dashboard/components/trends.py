@@ -11,11 +11,21 @@ import streamlit as st
 from analysis.definitions import Measure
 from dashboard.text.figures import likely, per_ten, reason, value
 from dashboard.text.pictures import counted
-from dashboard.text.this_week import FEW, changed
+from dashboard.text.this_week import FEW, changed, lately
 
-__all__ = ["Answer", "answers", "trends"]
+__all__ = ["KEYS", "Answer", "answers", "trends"]
 
 Measures = Mapping[str, Measure]
+
+KEYS = (
+    "reach.contacts_met",
+    "reach.open_doors",
+    "multiplication.R_naive",
+    "follow_up.overdue",
+    "follow_up.on_time_share",
+    "conversion.opportunity_share",
+)
+"""The figures that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +101,11 @@ def trends(weeks: pd.DataFrame, told: tuple[Answer, ...]) -> None:
                 answer.change or None,
                 delta_color="off",
                 delta_arrow="off",
-                chart_data=counts if answer.unit else None,
+                chart_data=counts if answer.unit and any(counts) else None,
                 chart_type="bar",
             )
             if answer.unit:
-                now, last = counts[-1], counts[-2]
-                st.caption(f"{answer.unit}: {now:,} this week, {last:,} the week before")
+                st.caption(f"{answer.unit}: {lately(counts)}")
             st.caption(answer.note)
 
 

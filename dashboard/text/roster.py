@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard.text.pictures import counted
 
-__all__ = ["COUNTS", "HELP", "NOTES", "roster_title", "unnoted_note"]
+__all__ = ["AGREED", "COUNTS", "HELP", "NOTES", "roster_title", "unnoted_note"]
 
 COUNTS = {
     "asked": "Asked",
@@ -16,6 +16,9 @@ COUNTS = {
     "asked_on": "→ Asked on",
 }
 """Titles of the counts, each leading to the next."""
+
+AGREED = "Agreed by"
+"""Title of the day by which what was agreed is to be done; it may have passed."""
 
 HELP = {
     "asked": "Requests for a conversation, whatever came of them.",

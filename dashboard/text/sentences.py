@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
+from analysis.attention import MOST
 from analysis.findings import Finding
 from dashboard.text.figures import plain_share
-from dashboard.text.pictures import counted, day
+from dashboard.text.pictures import counted, day, in_words
 
 __all__ = ["as_of_day", "sentence"]
 
@@ -19,12 +21,14 @@ def sentence(finding: Finding) -> str:
     return _SENTENCES[finding.page, finding.key](finding.numbers)
 
 
-def as_of_day(when: dt.date, said: str) -> str:
-    """Return what could be said on the day of the newest entry.
+def as_of_day(when: dt.date, finding: Finding) -> str:
+    """Return what could be said on the day of the newest entry, without what to do about it now.
 
-    >>> as_of_day(dt.date(2026, 11, 12), "A quiet week.")
-    'As of 12 Nov 2026: a quiet week.'
+    >>> quiet = Finding("this_week", "quiet_week", "plain", {"conversations": 0, "thanks_noted": 1})
+    >>> as_of_day(dt.date(2026, 11, 12), quiet)
+    'As of 12 Nov 2026: a quiet week: no conversation, and nothing is overdue.'
     """
+    said = sentence(replace(finding, numbers={**finding.numbers, "looking_back": 1}))
     return f"As of {day(when)}: {said[0].lower()}{said[1:]}"
 
 
@@ -79,7 +83,7 @@ def _good_week(n: Numbers) -> str:
     seekers = n["seekers"]
     need = (
         f" {counted(seekers, 'seeker')} {'needs' if seekers == 1 else 'need'} you."
-        if seekers
+        if seekers and not n.get("looking_back")
         else ""
     )
     thanked = "no thanks overdue" if n["thanks_open"] else "everyone thanked"
@@ -93,14 +97,15 @@ def _waiting(n: Numbers) -> str:
     parts = [
         _part(n["quiet"], "seeker has gone quiet", "seekers have gone quiet"),
         _part(n["not_started"], *_not_started(n)),
-        _part(n["thanks_overdue"], "host waits for thanks", "hosts wait for thanks"),
-        _part(n["names_unasked"], "name has not been asked", "names have not been asked"),
+        _part(n["thanks_overdue"], "thank-you is late", "thank-yous are late"),
+        _part(n["names_unasked"], "first message is late", "first messages are late"),
     ]
     said = [part for part in parts if part][:3]
     if not said:
         said = [_part(n["seekers"], "seeker has something waiting", "seekers have things waiting")]
     told = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
-    return f"{told[0].upper()}{told[1:]}. {_start(n['seekers'])}"
+    start = "" if n.get("looking_back") else f" {_start(n['seekers'])}"
+    return f"{told[0].upper()}{told[1:]}.{start}"
 
 
 def _not_started(n: Numbers) -> tuple[str, str]:
@@ -115,13 +120,9 @@ def _part(number: int, one: str, many: str) -> str:
 
 
 def _start(seekers: int) -> str:
-    return (
-        "Start with this one."
-        if seekers == 1
-        else (
-            f"Start with these {('eight' if seekers > 8 else str(seekers))}."  # noqa: PLR2004
-        )
-    )
+    if seekers == 1:
+        return "Start with this one."
+    return f"Start with these {in_words(min(seekers, MOST))}."
 
 
 def _quiet_week(n: Numbers) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ANSWERS", "COVERAGE", "NEXT_STEPS", "TERMS", "WAITING"]
+__all__ = ["ANSWERS", "COVERAGE", "NEXT_STEPS", "STILL_SEARCHING", "TERMS", "WAITING"]
 
 TERMS = {
     "seeker": "Somebody who looks for work and has conversations to learn from people.",
@@ -43,6 +43,9 @@ NEXT_STEPS = {
     "gone_quiet": "Call, and ask how it goes",
     "not_started": "Choose a first person to ask",
 }
+
+STILL_SEARCHING = "Ask whether the search goes on"
+"""What to do first with somebody who has been silent for months."""
 
 ANSWERS = {
     "reach": "Whom do we know, and through whom?",

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from analysis.attention import REASONS
+from analysis.attention import LONG_SILENT, REASONS
 from analysis.definitions import Measure
 from analysis.reviews import Since
-from dashboard.text.pictures import day
-from dashboard.text.terms import NEXT_STEPS
+from dashboard.text.pictures import counted, day
+from dashboard.text.terms import NEXT_STEPS, STILL_SEARCHING
 
-__all__ = ["FEW", "MOST_WORDS", "changed", "led_to", "next_step", "since_when", "why"]
+__all__ = [
+    "FEW",
+    "MOST_WORDS",
+    "changed",
+    "lately",
+    "led_to",
+    "long_silent_note",
+    "next_step",
+    "since_when",
+    "why",
+]
 
 FEW = 20
 """Below this number of conversations no rate is told, only what happened."""
 
 MOST_WORDS = 6
 """How many words say why a seeker is on the list."""
+
+_A_MONTH = 30
+
+_SILENT = {"gone_quiet": "quiet", "not_started": "not started"}
 
 _WHY = {
     "gone_quiet": ("gone quiet", "gone quiet"),
@@ -28,34 +43,63 @@ _WHY = {
 }
 
 
-def why(row: Mapping[str, int]) -> str:
+def why(row: Mapping[str, Any]) -> str:
     """Return in at most six words why a seeker is on the list.
 
-    >>> why(dict(gone_quiet=1, not_started=0, thanks=8, names=2, news=0, nudges=0))
+    >>> row = dict(gone_quiet=1, not_started=0, thanks=8, names=2, news=0, nudges=0)
+    >>> why(row | dict(silent_days=30, ended=False))
     'gone quiet, 8 thank-yous owed'
+    >>> why(row | dict(silent_days=200, ended=False))
+    'quiet for 6 months'
+    >>> why(row | dict(gone_quiet=0, silent_days=0, ended=True))
+    'search over, 8 thank-yous owed'
     """
-    told: list[str] = []
+    told = ["search over"] if row["ended"] else []
     for reason in REASONS:
         if row[reason]:
-            one, many = _WHY[reason]
-            part = one if row[reason] == 1 else many.format(f"{row[reason]:,}")
+            part = _reason(reason, row)
             if len(" ".join([*told, part]).split()) <= MOST_WORDS:
                 told.append(part)
     return ", ".join(told)
 
 
-def next_step(row: Mapping[str, int]) -> str:
+def _reason(reason: str, row: Mapping[str, Any]) -> str:
+    if reason in _SILENT and row["silent_days"] >= LONG_SILENT:
+        return f"{_SILENT[reason]} for {row['silent_days'] // _A_MONTH} months"
+    one, many = _WHY[reason]
+    return one if row[reason] == 1 else many.format(f"{row[reason]:,}")
+
+
+def next_step(row: Mapping[str, Any]) -> str:
     """Return what to do first; with somebody who has gone quiet, what to call about.
 
-    >>> next_step(dict(gone_quiet=1, not_started=0, thanks=8, names=2, news=0, nudges=0))
+    >>> row = dict(gone_quiet=1, not_started=0, thanks=8, names=2, news=0, nudges=0)
+    >>> next_step(row | dict(silent_days=30))
     'Call, then write the thank-you together'
+    >>> next_step(row | dict(silent_days=200))
+    'Ask whether the search goes on'
     """
+    if row["silent_days"] >= LONG_SILENT:
+        return STILL_SEARCHING
     waiting = [reason for reason in REASONS if row[reason]]
     first = NEXT_STEPS[waiting[0]]
     if waiting[0] == "gone_quiet" and len(waiting) > 1:
         then = NEXT_STEPS[waiting[1]]
         return f"Call, then {then[0].lower()}{then[1:]}"
     return first
+
+
+def long_silent_note(number: int) -> str:
+    """Return what is said of those who have been silent for so long that they are listed later.
+
+    >>> long_silent_note(0), long_silent_note(1)
+    ('', '1 seeker has been silent for three months or more: ask whether the search goes on.')
+    """
+    if not number:
+        return ""
+    who = f"{counted(number, 'seeker')} {'has' if number == 1 else 'have'}"
+    search = "the search goes" if number == 1 else "their searches go"
+    return f"{who} been silent for three months or more: ask whether {search} on."
 
 
 def since_when(since: Since) -> str:
@@ -70,6 +114,17 @@ def since_when(since: Since) -> str:
     return (
         f"No review is noted before, so changes are those since the week before, {day(since.day)}."
     )
+
+
+def lately(counts: Sequence[int]) -> str:
+    """Return what the counts of weeks, of which the last is this one, come to.
+
+    >>> lately([0, 3, 1]), lately([0, 0])
+    ('1 this week, 3 the week before', 'none in the last 2 weeks')
+    """
+    if not any(counts):
+        return f"none in the last {len(counts)} weeks"
+    return f"{counts[-1]:,} this week, {counts[-2]:,} the week before"
 
 
 def led_to(further: Measure) -> int | None:

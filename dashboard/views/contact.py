@@ -11,7 +11,6 @@ from analysis.hosts import contact_counts, seekers_of
 from analysis.timeline import contact_timeline
 from dashboard import cached, state
 from dashboard.components.heading import heading
-from dashboard.components.opening import open_seeker
 from dashboard.components.people import literal, shown_names
 from dashboard.components.person_events import chain_of, chain_table, timeline_of, timeline_table
 from dashboard.components.person_wishes import perhaps_the_same, seekers_table, thank, wishes_of
@@ -43,8 +42,7 @@ def contact() -> None:
     wishes_of(counts, person)
     if len(met):
         st.header("Seekers", anchor=False)
-        for chosen in seekers_table(met, figures, names):
-            open_seeker(chosen)
+        seekers_table(met, figures, names)
     if len(chain.people):
         st.header("Who led here, and who followed", anchor=False)
         chain_of(chain, figures, names, person, "contact")

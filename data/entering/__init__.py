@@ -10,7 +10,7 @@ from __future__ import annotations
 from data.entering.acts import Act, Signature
 from data.entering.debts import mark_done, snooze, waive
 from data.entering.entry import save_entry
-from data.entering.notes import add_note, finish_note
+from data.entering.notes import add_note, add_review, finish_note
 from data.entering.people import do_not_contact, let_rest
 from data.entering.persons import correct_person, join_people, part_people
 from data.entering.rows import Record
@@ -23,6 +23,7 @@ __all__ = [
     "Record",
     "Signature",
     "add_note",
+    "add_review",
     "correct_person",
     "do_not_contact",
     "finish_note",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from data.columns import TABLES
 from data.entering.acts import Act, Signature, entering, refuse_missing
 from data.errors import NotAllowedError
 from data.logbook import Logbook
 
-__all__ = ["add_note", "finish_note"]
+__all__ = ["add_note", "add_review", "finish_note"]
 
 _LABELS = {"session": "A note", "review": "A review", "agreement": "An agreement"}
 
@@ -44,6 +45,30 @@ def add_note(
             "due_on": due_on,
         }
         act.writing.insert("notes", [note])
+    return act.done
+
+
+def add_review(
+    logbook: Logbook, cohort_ids: Sequence[str], text: str, *, day: dt.date, signed: Signature
+) -> Act:
+    """Keep, as one act, that these cohorts were reviewed together, with what was decided.
+
+    Raises as :func:`add_note` does.
+    """
+    _refuse_wrong("review", text, day, signed.now.date(), about=min(len(cohort_ids), 1))
+    with entering(logbook, signed, label=f"{_LABELS['review']} kept") as act:
+        refuse_missing(act.writing, "cohorts", cohort_ids)
+        notes = [
+            {
+                "note_id": signed.new_id(),
+                "cohort_id": cohort_id,
+                "kind": "review",
+                "noted_on": day,
+                "text": text.strip(),
+            }
+            for cohort_id in cohort_ids
+        ]
+        act.writing.insert("notes", notes)
     return act.done
 
 

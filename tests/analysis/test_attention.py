@@ -1,8 +1,9 @@
 """Attention: who is listed, in which order, and that nobody is scored."""
 
 import pandas as pd
+import pytest
 
-from analysis.attention import MOST, REASONS, attention
+from analysis.attention import LONG_SILENT, MOST, REASONS, attention
 from analysis.figures import Figures
 from tests.analysis.logs import day, log_of, many
 from tests.analysis.small import asked, figures, met, named, on, thanked
@@ -14,6 +15,9 @@ OF = {
 }  # fmt: skip
 
 
+COLUMNS = ["waiting", "silent_days", "ended", "since"]
+
+
 def by_hand(of):
     rows = {}
     for debt in of.debts.to_dict("records"):
@@ -21,6 +25,8 @@ def by_hand(of):
             mine = rows.setdefault(debt["seeker_id"], dict.fromkeys(REASONS, 0) | {"since": []})
             mine[OF[debt["rule"]]] += 1
             mine["since"].append(debt["due_on"])
+            if debt["rule"] in {"gone_quiet", "first_request"}:
+                mine["silent"] = debt["opened_on"]
     return rows
 
 
@@ -34,7 +40,9 @@ def test_the_counts_are_those_of_the_overdue_debts():
         mine = expected[row["seeker_id"]]
         assert {key: row[key] for key in REASONS} == {key: mine[key] for key in REASONS}
         assert row["waiting"] == sum(mine[key] for key in REASONS)
-        assert row["since"] == min(mine["since"])
+        silent = mine["gone_quiet"] or mine["not_started"]
+        assert row["since"] == (mine["silent"] if silent else min(mine["since"]))
+        assert row["silent_days"] == ((day(60) - row["since"].date()).days if silent else 0)
 
 
 def test_at_most_eight_and_the_silent_first():
@@ -52,7 +60,7 @@ def test_nothing_overdue_lists_nobody_with_the_same_columns():
     for of in (figures(), figures(interviews=[met(1, "a", 0)])):
         listed = attention(of)
         assert listed.empty
-        assert list(listed.columns) == ["seeker_id", *REASONS, "waiting", "since"]
+        assert list(listed.columns) == ["seeker_id", *REASONS, *COLUMNS]
 
 
 def test_somebody_who_asked_not_to_be_contacted_waits_for_nothing():
@@ -67,3 +75,45 @@ def test_somebody_who_asked_not_to_be_contacted_waits_for_nothing():
     assert (row["thanks"], row["names"], row["nudges"]) == (1, 1, 1)
     people = [p | {"do_not_contact_on": on(18)} for p in people]
     assert attention(figures(people=people, **tables)).empty
+
+
+def quiet(number, seeker, days):
+    """Somebody who met and thanked one person, and was not heard of since."""
+    contact = f"c{number}"
+    rows = met(number, contact, days, seeker, source="cold")
+    return rows, thanked(number, contact, f"i{number}", days, seeker)
+
+
+@pytest.mark.parametrize(("days", "first"), [(LONG_SILENT - 1, "s"), (LONG_SILENT, "t")])
+def test_whoever_has_been_silent_for_months_comes_after_those_who_go_on(days, first):
+    silent, sent = quiet(1, "s", days)
+    rows = [silent, met(2, "x", 5, "t", source="cold"), met(3, "y", 4, "t", source="cold")]
+    of = figures(interviews=rows, follow_ups=[sent, thanked(2, "z", None, 6, "t")])
+    listed = attention(of)
+    assert set(listed["seeker_id"]) == {"s", "t"}
+    assert listed["seeker_id"][0] == first
+    row = listed.set_index("seeker_id").loc["s"]
+    assert (row["silent_days"], row["since"].date()) == (days, on(days))
+
+
+def test_searches_that_ended_come_last_and_only_their_thanks_and_news_are_told():
+    seekers = [
+        {"person_id": "e", "cohort_id": "k", "left_on": on(30)},
+        {"person_id": "g", "cohort_id": "k"},
+    ]
+    rows = [met(n, f"c{n}", 60, "e", source="cold") for n in range(1, 6)]
+    rows += [met(9, "d", 5, "g", source="cold"), met(10, "f", 4, "g", source="cold")]
+    sent = [thanked(1, "c1", "i1", 60, "e"), thanked(2, "f", "i10", 4, "g")]
+    named_then = [named(1, "c1", "later", "i1", 60, seeker="e")]
+    of = figures(
+        cohorts=[{"cohort_id": "k", "name": "K"}],
+        seekers=seekers,
+        interviews=rows,
+        follow_ups=sent,
+        referrals=named_then,
+    )
+    listed = attention(of)
+    assert list(listed["seeker_id"]) == ["g", "e"]
+    assert list(listed["ended"]) == [False, True]
+    ended = listed.iloc[1]
+    assert (ended["thanks"], ended["names"], ended["gone_quiet"]) == (4, 0, 0)

@@ -123,10 +123,10 @@ def test_a_week_is_not_good_for_a_cohort_that_notes_thanks_beside_one_that_does_
     assert week_finding(both).key != "good_week"
 
 
-def test_hosts_who_wait_for_thanks_come_before_a_good_week():
+def test_late_thanks_come_before_a_good_week():
     found = week_finding(good(interviews=[met(1, "a", 3), met(2, "b", 2)]))
     assert (found.key, found.tone) == ("waiting", "bad")
-    assert sentence(found) == "1 host waits for thanks. Start with this one."
+    assert sentence(found) == "1 thank-you is late. Start with this one."
 
 
 @pytest.mark.parametrize(("days", "waits"), [(21, False), (22, True)])
@@ -143,7 +143,7 @@ def test_seekers_who_have_not_started_are_seekers_in_the_sentence():
     lucky = {"opportunity_id": "o", "seeker_id": "z", "kind": "good_word", "opened_on": on(1)}
     of = figures(cohorts=[{"cohort_id": "k", "name": "K"}], seekers=seekers, opportunities=[lucky])
     found = week_finding(of)
-    assert sentence(found) == "2 seekers have not started. Start with these 2."
+    assert sentence(found) == "2 seekers have not started. Start with these two."
 
 
 def test_the_log_that_ended_and_the_log_that_has_not_begun():

@@ -11,10 +11,21 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard import state
 from data.importers.act import import_files
 from data.logbook import Logbook, open_logbook
 
-__all__ = ["PAGES", "TRACKER", "blemishes", "frames", "imported", "look", "tracker", "words"]
+__all__ = [
+    "PAGES",
+    "TRACKER",
+    "blemishes",
+    "frames",
+    "imported",
+    "look",
+    "presses",
+    "tracker",
+    "words",
+]
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 PAGES = ("this-week", "reach", "import", "glossary")
@@ -62,6 +73,14 @@ def look(page: str, as_of: date | None = None, **url: str | list[str]) -> AppTes
     seen.run()
     assert not seen.exception, [(e.value, e.stack_trace) for e in seen.exception]
     return seen
+
+
+def presses(monkeypatch, key: str, row: int) -> None:
+    """Let somebody press the button in this row of the column of that key."""
+    said = state.said
+    monkeypatch.setattr(
+        state, "said", lambda name: {"row": row, "label": ""} if name == key else said(name)
+    )
 
 
 def _nodes(node) -> Iterator:

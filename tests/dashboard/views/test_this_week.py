@@ -4,21 +4,19 @@ import datetime as dt
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-import streamlit as st
 
 from analysis.attention import MOST, attention
 from analysis.figures import Figures
 from analysis.measures import measures
 from dashboard.components.agreements import agreements_due
 from dashboard.components.review import sheet
+from dashboard.components.trends import KEYS
 from dashboard.text.this_week import MOST_WORDS, changed, why
-from dashboard.views.this_week import KEYS
 from data.logbook import open_logbook
-from tests.dashboard.looking import blemishes, frames, look, words
+from tests.dashboard.looking import blemishes, frames, look, presses, words
 from tests.dashboard.test_text import the
 
 pytestmark = pytest.mark.filterwarnings("default")  # streamlit's own, outside of a browser
@@ -69,17 +67,10 @@ def test_at_most_eight_seekers_each_with_a_reason_in_six_words(sample, figures, 
         assert 0 < len(why(row).split()) <= MOST_WORDS
 
 
-def test_a_row_opens_the_seeker(sample, figures, show, monkeypatch):
+def test_a_name_opens_the_seeker(sample, figures, show, monkeypatch):
     show(sample)
     opened = []
-    real = st.dataframe
-
-    def shown(data=None, **options):
-        real(data, **options)
-        rows = [1] if options.get("key") == "table_review" else []
-        return SimpleNamespace(selection=SimpleNamespace(rows=rows))
-
-    monkeypatch.setattr(st, "dataframe", shown)
+    presses(monkeypatch, "open_review", 1)
     monkeypatch.setattr("dashboard.components.opening.open_person", lambda *who: opened.append(who))
     look("this-week")
     assert opened == [(attention(figures)["seeker_id"][1], "seeker")]
@@ -97,6 +88,30 @@ def test_an_agreement_is_ticked_off_and_taken_back(own, figures, show):
     assert f"kept_{first}" not in {box.key for box in seen.checkbox}
     seen.button(key="undo").click().run()
     assert first in set(agreements_due(Figures(open_logbook(own).log()))["note_id"])
+
+
+def test_a_review_is_noted_for_all_cohorts_at_once_and_taken_back(own, figures, show):
+    show(own)
+    seen = look("this-week", cohorts=["Harbor Winter 2025", "Spring Tide 2026"])
+    seen.button(key="review_done").click().run()
+    assert not seen.exception
+    log = open_logbook(own).log()
+    reviews = log.whole("notes").query("kind == 'review'")
+    new = reviews[reviews["import_id"] == reviews.sort_values("recorded_at")["import_id"].iloc[-1]]
+    assert sorted(new["cohort_id"]) == ["C2", "C3"]
+    assert set(new["noted_on"].dt.date) == {figures.log.as_of}
+    seen.button(key="undo").click().run()
+    left = open_logbook(own).log().whole("notes")
+    assert not set(new["note_id"]) & set(left["note_id"])
+
+
+def test_a_review_is_of_the_cohorts_that_are_left_chosen(own, show):
+    show(own)
+    seen = look("this-week")
+    seen.multiselect[-1].set_value(["C1"]).run()
+    seen.button(key="review_done").click().run()
+    last = open_logbook(own).log().whole("notes").sort_values("recorded_at").iloc[-1]
+    assert last["cohort_id"] == "C1"
 
 
 def test_a_review_is_noted_for_its_cohort(own, figures, show):
