@@ -27,8 +27,9 @@ class Course:
     not. ``acted_more``, ``held_more``, ``first_held_more``: by what the remaining probabilities of
     what is open today are multiplied. ``other_asks``: people asked because of one meeting by other
     routes than its names, ``returns``: R where meetings so far tell something of their hosts (nan:
-    they do not). ``first_asks`` per seeker and week, ``ending`` per week. ``fresh``: new names of
-    one meeting; ``saturation`` θ; ``most_new``: by what the share of new names can rise at most.
+    they do not). ``first_asks`` per seeker and week, falling by ``fewer_first_asks``; ``ending``
+    per week. ``fresh``: new names of one meeting; ``saturation`` θ; ``most_new``: by what the share
+    of new names can rise at most.
 
     ``acted``, ``met``, ``first_met``: the delays of the steps. ``slower``: by what the days to act
     are multiplied; ``capacity``: shape (seekers,), people asked in a week. ``known``: what θ is
@@ -45,6 +46,7 @@ class Course:
     other_asks: Floats
     returns: Floats
     first_asks: Floats
+    fewer_first_asks: Floats
     ending: Floats
     fresh: Floats
     saturation: Floats

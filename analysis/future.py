@@ -37,6 +37,7 @@ _ROUNDS = 3
 """So often in one week names lead to meetings that lead to names that are asked in the same week;
 what is still due then is asked in the week after."""
 _MIDDLE = 0.5
+_HARDLY = 1e-6
 _ASK, _FIRST, _MEETING = 0, 1, 2
 _KINDS = 4
 
@@ -143,10 +144,14 @@ class _Block:
 
     def _own_finds(self, part: slice, rng: np.random.Generator) -> None:
         weeks, (_, seekers) = self._laws.weeks, self._shape
-        many = rng.poisson(self._course.first_asks[part] * (weeks * seekers))
+        fall = np.maximum(self._course.fewer_first_asks[part], _HARDLY)
+        by_then = -np.expm1(-fall * weeks)
+        many = rng.poisson(self._course.first_asks[part] * seekers * by_then / fall)
         path = np.repeat(np.arange(len(many)), many)
-        place = rng.integers(0, weeks * seekers, len(path))
-        self._schedule(self._first, place // seekers, path * seekers + place % seekers)
+        when = -np.log1p(-rng.random(len(path)) * by_then[path]) / fall[path]
+        week = np.minimum(when.astype(np.int64), weeks - 1)
+        cell = path * seekers + rng.integers(0, seekers, len(path))
+        self._schedule(self._first, week, cell)
 
     def _still_to_come(self, part: slice, rng: np.random.Generator) -> None:
         """Let meetings so far lead to what they have yet to lead to by other routes than names."""
@@ -266,7 +271,7 @@ class _Block:
 
     def _each(self, many: Small, before: Ints) -> tuple[Ints, Ints]:
         """Return the cell of each single event and its number in it; count them as having been."""
-        cell = np.flatnonzero(many)
+        cell = np.flatnonzero(many > 0)
         of = many[cell].astype(np.int64)
         each = np.repeat(cell, of)
         number = before[each] + np.arange(len(each)) - np.repeat(np.cumsum(of) - of, of)

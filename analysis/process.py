@@ -37,7 +37,8 @@ class Process:
       R without a value: the product of the factors is taken.
     - ``referrals_per_meeting`` (ν), ``new_share``; ``acted``, of new names since the day they were
       given; ``held``, of people asked through an introduction since they were first asked.
-    - ``first_asks``: people of own finding whom a seeker asks in a week; ``first_held`` of them.
+    - ``first_asks``: people of own finding whom a seeker asks in a week, at present, and
+      ``fewer_first_asks`` δ: w weeks from now ``e^(−δ w)`` times as many; ``first_held`` of them.
     - ``ending``: searches that end in a week, of those that go on, before their cohort does.
     - ``saturation`` θ: with m people known to the seeker, the share of names that are new goes with
       ``((1 + m) / known)^(−θ)``; ``known``: the mean (geometric) of 1 + m in the log.
@@ -54,6 +55,7 @@ class Process:
     acted: Delayed
     held: Delayed
     first_asks: Estimate = _NONE
+    fewer_first_asks: Estimate = _NONE
     first_held: Delayed = Delayed.at_once()  # noqa: RUF009  # frozen
     ending: Estimate = _NONE
     saturation: Estimate = _NONE
@@ -88,6 +90,7 @@ class Process:
             acted=replace(self.acted, share=_exact(self.acted.share)),
             held=replace(self.held, share=_exact(self.held.share)),
             first_asks=_exact(self.first_asks),
+            fewer_first_asks=_exact(self.fewer_first_asks),
             first_held=replace(self.first_held, share=_exact(self.first_held.share)),
             ending=_exact(self.ending),
             saturation=_exact(self.saturation),
@@ -112,6 +115,7 @@ class Drawn:
     acted: Floats
     held: Floats
     first_asks: Floats
+    fewer_first_asks: Floats
     first_held: Floats
     ending: Floats
     saturation: Floats
@@ -125,7 +129,7 @@ def drawn(process: Process, paths: int, rng: np.random.Generator) -> Drawn:
     known the factors do not change it: they only say through which steps it comes about. Where it
     is not, R is their product.
     """
-    z = rng.standard_normal((10, paths))
+    z = rng.standard_normal((11, paths))
     nu = values_of(process.referrals_per_meeting, z[0])
     new = values_of(process.new_share, z[1], share=True)
     acted = values_of(process.acted.share, z[2], share=True)
@@ -143,7 +147,8 @@ def drawn(process: Process, paths: int, rng: np.random.Generator) -> Drawn:
         first_asks=values_of(process.first_asks, z[6]),
         first_held=values_of(process.first_held.share, z[7], share=True),
         ending=values_of(process.ending, z[8]),
-        saturation=_saturations(process.saturation, z[9]),
+        saturation=_from_zero(process.saturation, z[9]),
+        fewer_first_asks=_from_zero(process.fewer_first_asks, z[10]),
     )
 
 
@@ -189,11 +194,10 @@ def _spreads(k: Estimate, z: Floats) -> Floats:
     return 1 / np.maximum(values_of(k, z), 1e-6)
 
 
-def _saturations(estimate: Estimate, z: Floats) -> Floats:
-    """Return θ, normal about its value and never below 0."""
+def _from_zero(estimate: Estimate, z: Floats) -> Floats:
+    """Return what is normal about its value, in its interval's upper half, and never below 0."""
     if estimate.value is None:
         return np.zeros(len(z))
     tail = NormalDist().inv_cdf((1 + estimate.level) / 2)
-    low = estimate.value if estimate.low is None else estimate.low
     high = estimate.value if estimate.high is None else estimate.high
-    return np.maximum(estimate.value + (high - low) / 2 / tail * z, 0.0)
+    return np.maximum(estimate.value + (high - estimate.value) / tail * z, 0.0)

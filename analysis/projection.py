@@ -39,7 +39,7 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 _LAST_WEEKS = 4
 _EFFORT = 30_000_000
 """So many single events are simulated at most, roughly."""
-_FEWEST_PATHS = 500
+_FEWEST_PATHS = 200
 _MOST_A_WEEK = 20_000.0
 
 
@@ -160,7 +160,7 @@ def project(
 
     The same ``rng`` state gives the same paths; with other ``levers`` the same chances are used, so
     that a difference between two projections comes of the levers. Where thousands of searches go
-    on, fewer ``paths`` are simulated, but at least 500: ``Projection.paths`` says how many. Memory
+    on, fewer ``paths`` are simulated, but at least 200: ``Projection.paths`` says how many. Memory
     does not grow with paths but for the counts that are given back.
 
     Raises ``ValueError`` for a negative number of weeks or fewer than one path.
@@ -220,6 +220,7 @@ def _course(now: Standing, process: Process, p: Drawn, levers: Levers) -> Course
         other_asks=asks * process.other_share,
         returns=np.full(len(p.R), np.nan) if process.by_names else p.R,
         first_asks=p.first_asks,
+        fewer_first_asks=p.fewer_first_asks,
         ending=p.ending,
         fresh=p.referrals_per_meeting * p.new_share * levers.referrals_per_meeting,
         saturation=p.saturation,
