@@ -238,7 +238,8 @@ def _design_effect(data: _Data, best: Fitted) -> float:
     """Return by how much clusters inflate the variance of the score of R (1: not at all).
 
     ``Σ_c (Σ_{i in c} u_i)² / Σ u_i²`` with ``u_i = (Z_i − μ_i)/(1 + μ_i/k)``, for m clusters times
-    ``m/(m − 1)``.
+    ``m/(m − 1)``. Where the ``u_i`` vary less than the fit says, they are taken to vary as it says,
+    by ``Σ μ_i/(1 + μ_i/k)``: counts that are all equal leave nothing but rounding to compare.
     """
     if data.cluster is None or not len(data.cluster):
         return 1.0
@@ -248,9 +249,9 @@ def _design_effect(data: _Data, best: Fitted) -> float:
     # In the order of the counts, so that rounding does not depend on the order of rows or clusters.
     order = np.lexsort((data.counts, data.maturity))
     counts, maturity, cluster = data.counts[order], data.maturity[order], data.cluster[order]
-    mean = best.R * (1.0 if best.law is None else best.law.by(maturity))
+    mean = best.R * (np.ones(len(counts)) if best.law is None else best.law.by(maturity))
     score = (counts - mean) / (1 + best.alpha * mean)
-    within = math.fsum(score**2)
+    within = max(math.fsum(score**2), math.fsum(mean / (1 + best.alpha * mean)))
     together = math.fsum(np.bincount(cluster, weights=score, minlength=many) ** 2)
     return together / within * many / (many - 1) if within else 1.0
 

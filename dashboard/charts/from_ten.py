@@ -1,11 +1,13 @@
 """From ten conversations: how many names, new names, people asked and people met, one by one.
 
-Every person is one cell. Solid cells have happened; hatched ones may still come. A line marks the
-conversations that one began with: where *met* passes it, a search keeps itself going.
+Every person is one cell. Solid cells have happened; hatched ones are still to come: names that may
+be asked, and the conversations that are expected in time. A line marks the conversations that one
+began with: where *met* passes it, a search keeps itself going.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +15,14 @@ from typing import Any
 import plotly.graph_objects as go
 
 from analysis.cascade import Cascade, Step
+from analysis.intervals import Estimate
 from dashboard.charts.palette import Palette, Theme, palette
 from dashboard.charts.template import template
 from dashboard.text.figures import per_ten
-from dashboard.text.multiplication import PARTS, STEPS, step_note
+from dashboard.text.multiplication import PARTS, STEPS, in_time_note, step_note
 from dashboard.text.pictures import counted
 
-__all__ = ["Row", "from_ten", "from_ten_text", "ten_rows"]
+__all__ = ["InTime", "Row", "from_ten", "from_ten_text", "ten_rows"]
 
 ROW = 62
 """Pixels per step."""
@@ -33,8 +36,16 @@ FEWEST_CELLS = 18
 
 
 @dataclass(frozen=True, slots=True)
+class InTime:
+    """What one conversation leads to in time (R), and what it has led to so far."""
+
+    expected: Estimate
+    so_far: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One step in whole people: how many so far, still open and unknown; its likely range."""
+    """One step in whole people: how many so far, still to come and unknown; its likely range."""
 
     key: str
     label: str
@@ -46,17 +57,35 @@ class Row:
     note: str
 
 
-def ten_rows(told: Cascade, *, tens: bool, keys: Sequence[str] = tuple(STEPS)) -> list[Row]:
+def ten_rows(
+    told: Cascade,
+    *,
+    tens: bool,
+    keys: Sequence[str] = tuple(STEPS),
+    in_time: InTime | None = None,
+) -> list[Row]:
     """Return the steps of these keys in whole people: from ten conversations, or from all of them.
 
-    Parts are rounded so that their ends are: so far, so far with open, and all.
+    Parts are rounded so that their ends are: so far, so far with open, and all. With ``in_time``
+    the people met are those expected in time.
     """
     scale = 10 / max(1, told.meetings) if tens else 1
     return [
-        _row(step, scale, tens=tens, at_least=told.at_least)
+        _expected(in_time)
+        if step.key == "met" and tens and in_time
+        else _row(step, scale, tens=tens, at_least=told.at_least)
         for step in told.steps
         if step.key in keys
     ]
+
+
+def _expected(told: InTime) -> Row:
+    value, low, high = (10 * (x or 0.0) for x in (
+        told.expected.value, told.expected.low, told.expected.high,
+    ))  # fmt: skip
+    so_far = round(10 * told.so_far)
+    note = in_time_note(per_ten(told.so_far), per_ten(value / 10))
+    return Row("met", STEPS["met"], so_far, max(0, round(value) - so_far), 0, low, high, note)
 
 
 def _row(step: Step, scale: float, *, tens: bool, at_least: bool) -> Row:
@@ -88,13 +117,18 @@ def _part(shown: int, total: int) -> str:
 
 
 def from_ten(
-    told: Cascade, *, tens: bool, theme: Theme, keys: Sequence[str] = tuple(STEPS)
+    told: Cascade,
+    *,
+    tens: bool,
+    theme: Theme,
+    keys: Sequence[str] = tuple(STEPS),
+    in_time: InTime | None = None,
 ) -> go.Figure:
     """Draw the steps as rows of people against a line at the conversations they came from."""
     color = palette(theme)
-    rows = ten_rows(told, tens=tens, keys=keys)
+    rows = ten_rows(told, tens=tens, keys=keys, in_time=in_time)
     base = 10 if tens else told.meetings
-    longest = max(base, *(max(_end(row), row.high or 0) for row in rows))
+    longest = max(base, *(max(_end(row), _reach(row)) for row in rows))
     figure = go.Figure()
     whole = longest > MOST_CELLS
     figure.add_trace(_cells([(0, 0, base)], "conversations", _solid(color.link), whole=whole))
@@ -109,7 +143,7 @@ def from_ten(
     ):
         if any(end > start for _, start, end in spans):
             figure.add_trace(_cells(spans, PARTS[part], marker, whole=whole))
-    _whiskers(figure, places, color)
+    _whiskers(figure, places, color, longest)
     labels = [counted(base, "conversation"), *(row.label for row in rows)]
     figure.update_layout(
         template=template(theme),
@@ -134,20 +168,34 @@ def from_ten(
     return figure
 
 
-def from_ten_text(told: Cascade, *, tens: bool, keys: Sequence[str] = tuple(STEPS)) -> str:
+def from_ten_text(
+    told: Cascade,
+    *,
+    tens: bool,
+    keys: Sequence[str] = tuple(STEPS),
+    in_time: InTime | None = None,
+) -> str:
     """Say what the picture shows."""
     if not told.meetings:
         return "No conversation yet."
     base = 10 if tens else told.meetings
-    rows = ten_rows(told, tens=tens, keys=keys)
+    rows = ten_rows(told, tens=tens, keys=keys, in_time=in_time)
     steps = "; ".join(f"{row.label}: {row.note}{_range(row)}" for row in rows)
     return f"From {counted(base, 'conversation')}: {steps}."
 
 
 def _range(row: Row) -> str:
-    if row.low is None or row.high is None:
-        return ""
-    return f" (likely {row.low:.0f} to {row.high:.0f})"
+    return f" ({_likely(row)})" if row.low is not None else ""
+
+
+def _likely(row: Row) -> str:
+    if row.high is None or math.isinf(row.high):
+        return f"likely {row.low:.0f} or more"
+    return f"likely {row.low:.0f} to {row.high:.0f}"
+
+
+def _reach(row: Row) -> float:
+    return row.high if row.high is not None and math.isfinite(row.high) else (row.low or 0.0)
 
 
 def _end(row: Row) -> int:
@@ -198,22 +246,25 @@ def _line(base: int, rows: int, color: Palette) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _whiskers(figure: go.Figure, places: list[tuple[int, Row]], color: Palette) -> None:
-    """Draw beneath each bar how far its likely range reaches."""
-    for place, row in places:
-        if row.low is None or row.high is None:
-            continue
+def _whiskers(
+    figure: go.Figure, places: list[tuple[int, Row]], color: Palette, longest: float
+) -> None:
+    """Draw beneath each bar how far its likely range reaches; an open one goes on to the right."""
+    ranged = [(place, row) for place, row in places if row.low is not None]
+    for place, row in ranged:
+        is_open = row.high is None or math.isinf(row.high)
         figure.add_trace(
             go.Scatter(
-                x=[row.low, row.high],
+                x=[row.low, 1.1 * longest if is_open else row.high],
                 y=[place + 0.36, place + 0.36],
                 mode="lines+markers",
                 line={"color": color.quiet, "width": 1.6},
-                marker={"symbol": "line-ns", "size": 9, "opacity": 1,
+                marker={"symbol": ["line-ns", "arrow-bar-right" if is_open else "line-ns"],
+                        "size": 9, "opacity": 1, "color": color.quiet,
                         "line": {"color": color.quiet, "width": 1.6}},
                 name="likely range",
-                showlegend=place == places[0][0],
-                hovertemplate=f"{row.label}: likely {row.low:.0f} to {row.high:.0f}<extra></extra>",
+                showlegend=place == ranged[0][0],
+                hovertemplate=f"{row.label}: {_likely(row)}<extra></extra>",
             )
         )  # fmt: skip
 

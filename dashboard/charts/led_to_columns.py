@@ -1,11 +1,11 @@
-"""How many conversations have led to none, one, two … further ones."""
+"""How many conversations have led to none, one, two … further ones, and how many would have."""
 
 from __future__ import annotations
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.palette import Theme, palette
+from dashboard.charts.palette import Palette, Theme, palette
 from dashboard.charts.template import template
 from dashboard.text.pictures import counted
 
@@ -25,8 +25,10 @@ def led_to_words(counts: pd.Series) -> list[str]:
     ]
 
 
-def led_to_columns(counts: pd.Series, *, theme: Theme) -> go.Figure:
-    """Draw a column per number of further conversations so far."""
+def led_to_columns(
+    counts: pd.Series, *, theme: Theme, expected: pd.Series | None = None
+) -> go.Figure:
+    """Draw a column per number of further conversations so far, with a mark at what was fitted."""
     color = palette(theme)
     figure = go.Figure(
         go.Bar(
@@ -41,7 +43,10 @@ def led_to_columns(counts: pd.Series, *, theme: Theme) -> go.Figure:
             hovertemplate="%{customdata} led to %{x}<extra></extra>",
         )
     )
+    if expected is not None:
+        figure.add_trace(_marks(counts, expected, color))
     figure.update_layout(
+        showlegend=False,
         template=template(theme),
         height=210,
         margin={"l": 8, "r": 8, "t": 24, "b": 24},
@@ -49,6 +54,18 @@ def led_to_columns(counts: pd.Series, *, theme: Theme) -> go.Figure:
         yaxis={"visible": False},
     )
     return figure
+
+
+def _marks(counts: pd.Series, expected: pd.Series, color: Palette) -> go.Scatter:
+    return go.Scatter(
+        x=led_to_words(counts),
+        y=list(expected),
+        mode="markers",
+        marker={"symbol": "line-ew", "size": 46, "opacity": 1,
+                "line": {"width": 2.5, "color": color.accent}},
+        cliponaxis=False,
+        hovertemplate="expected %{y:.0f} to lead to %{x}<extra></extra>",
+    )  # fmt: skip
 
 
 def led_to_text(counts: pd.Series) -> str:

@@ -9,15 +9,20 @@ from dashboard.text.figures import per_ten
 from dashboard.text.pictures import counted, ring_name
 
 __all__ = [
+    "COUNTS_ONLY",
     "DOTS",
+    "EXPECTED",
     "GROUPINGS",
     "OPEN_NOTE",
     "PARTS",
+    "SEEKERS_STOP",
     "SOURCES",
     "STEPS",
     "STOPS",
     "cascade_notes",
     "group_name",
+    "in_time_note",
+    "likely_number",
     "multiplication_sentence",
     "parts_sentence",
     "step_note",
@@ -35,7 +40,7 @@ STEPS = {
 }
 """The steps from conversations to further conversations."""
 
-PARTS = {"so_far": "so far", "open": "still open", "unknown": "counted, not written down"}
+PARTS = {"so_far": "so far", "open": "still to come", "unknown": "counted, not written down"}
 """The parts of a step's bar."""
 
 STOPS = {
@@ -50,7 +55,11 @@ STOPS = {
 }
 """How far the paths of conversations have come."""
 
-GROUPINGS = {"month": "by month", "steps": "by introductions", "source": "by how they were found"}
+GROUPINGS = {
+    "month": "by month",
+    "generation": "by introductions",
+    "source": "by how they were found",
+}
 
 SOURCES = {
     "referral": "introduction",
@@ -65,9 +74,20 @@ SOURCES = {
 """How people were found."""
 
 DOTS = (
-    "A dot is what ten conversations of the group have led to so far, with its likely range; a"
-    " hollow one is of conversations most of which have had little time. Groups of fewer than 20"
-    " are told in counts."
+    "A dot is what ten conversations of the group lead to in time, with its likely range, adjusted"
+    " for small groups; a hollow one is of a group most of whose time is still to come."
+)
+
+COUNTS_ONLY = "Too early to say per ten what groups lead to; here is what they have led to so far."
+
+EXPECTED = (
+    "A line marks how many there would be by what was worked out: near the columns, it can be"
+    " relied on."
+)
+
+SEEKERS_STOP = (
+    "Each seeker stands where most of their conversations have come to. It is where to help, and"
+    " no mark: recent conversations have had little time."
 )
 
 OPEN_NOTE = (
@@ -82,37 +102,63 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def multiplication_sentence(finding: Finding) -> str:
     """Return what the page says first.
 
-    >>> multiplication_sentence(Finding("multiplication", "so_far", "plain", {
-    ...     "meetings": 100, "led_to": 58, "likely_low": 5, "likely_high": 7, "most": 6,
-    ...     "unknown": 0, "young": 9}))  # doctest: +NORMALIZE_WHITESPACE
-    '10 conversations have led to 6 more so far (likely 5 to 7); the recent ones have not had
-    their time.'
+    >>> multiplication_sentence(Finding("multiplication", "growing", "good", {
+    ...     "about": 13, "likely_low": 11, "likely_high": 16}))
+    'Growing by itself: 10 conversations lead to about 13 more (likely 11 to 16).'
     """
     return _SENTENCES[finding.key](finding.numbers)
 
 
 def _rate(n: Numbers) -> str:
-    more = per_ten(n["led_to"] / max(1, n["meetings"]))
-    likely = f" (likely {n['likely_low']} to {n['likely_high']})"
-    return f"10 conversations have led to {more} more so far{likely}"
+    about = str(n["about"]) if n["about"] else "fewer than 1"
+    likely = likely_number(n["likely_low"], n["likely_high"])
+    return f"10 conversations lead to about {about} more ({likely})"
+
+
+def likely_number(low: int, high: int) -> str:
+    """Return a likely range in whole numbers; one that is open above has a negative end.
+
+    >>> likely_number(7, 10), likely_number(7, -1)
+    ('likely 7 to 10', 'likely 7 or more')
+    """
+    return f"likely {low:,} or more" if high < 0 else f"likely {low:,} to {high:,}"
 
 
 def _bounds(n: Numbers) -> str:
     """Return what unknown origins could add, where that changes the number that is told."""
-    if n["most"] <= round(10 * n["led_to"] / max(1, n["meetings"])):
+    if n["most"] <= n["about"]:
         return ""
     of = f"{n['unknown']:,} of {n['meetings']:,}"
     return f" It may be up to {n['most']}: how people were found is missing for {of}."
 
 
-def _so_far(n: Numbers) -> str:
-    young = "; the recent ones have not had their time" if n["young"] else ""
-    return f"{_rate(n)}{young}.{_bounds(n)}"
-
-
 def _growing(n: Numbers) -> str:
-    young = " The recent ones have not had their time." if n["young"] else ""
-    return f"Growing by itself: {_rate(n)}.{young}"
+    return f"Growing by itself: {_rate(n)}."
+
+
+def _fed(n: Numbers) -> str:
+    return f"Lives on new first contacts: {_rate(n)}.{_bounds(n)}"
+
+
+def _close(n: Numbers) -> str:
+    return f"Too close to call: {_rate(n)}.{_bounds(n)}"
+
+
+def _too_young(n: Numbers) -> str:
+    held = counted(n["meetings"], "conversation")
+    return (
+        f"Too early: {held} have led to {n['led_to']:,} more so far, and most is still to come."
+        f" {_meanwhile(n)}"
+    )
+
+
+def _finished(n: Numbers) -> str:
+    more = per_ten(n["led_to"] / max(1, n["meetings"]))
+    first = f"{n['first_contacts']:,} of the {n['meetings']:,}"
+    return (
+        f"Nothing is open any more: 10 conversations led to {more} more, and {first} were first"
+        " contacts."
+    )
 
 
 def _ended(n: Numbers) -> str:
@@ -120,7 +166,7 @@ def _ended(n: Numbers) -> str:
     first = f"{n['first_contacts']:,} of the {n['meetings']:,}"
     return (
         f"These searches are over: 10 conversations led to {more} more, and {first} were first"
-        f" contacts.{_bounds(n)}"
+        " contacts."
     )
 
 
@@ -156,8 +202,11 @@ _SENTENCES: dict[str, Callable[[Numbers], str]] = {
     "one_seeker": _one_seeker,
     "too_early": _too_early,
     "ended": _ended,
+    "finished": _finished,
+    "too_young": _too_young,
     "growing": _growing,
-    "so_far": _so_far,
+    "fed": _fed,
+    "close": _close,
 }
 
 
@@ -172,6 +221,15 @@ def step_note(key: str, so_far: str, still: str, unknown: str) -> str:
     told += [f"{still} still open"] if still else []
     told += [f"{unknown} not written down"] if unknown else []
     return ", ".join(told)
+
+
+def in_time_note(so_far: str, in_time: str) -> str:
+    """Return what stands at the end of the bar of people met.
+
+    >>> in_time_note("6", "9")
+    '9 in time, 6 so far'
+    """
+    return f"{in_time} in time, {so_far} so far"
 
 
 def cascade_notes(
@@ -239,12 +297,12 @@ def still_open(conversations: int) -> str:
 def group_name(grouping: str, group: object) -> str:
     """Return the name of a group of conversations.
 
-    >>> group_name("month", "2026-03"), group_name("steps", 0), group_name("source", "")
+    >>> group_name("month", "2026-03"), group_name("generation", 0), group_name("source", "")
     ('Mar 2026', 'first contacts', 'not noted')
     """
     if grouping == "month":
         year, month = str(group).split("-")
         return f"{_MONTHS[int(month) - 1]} {year}"
-    if grouping == "steps":
+    if grouping == "generation":
         return ring_name(int(str(group)))
     return SOURCES.get(str(group), str(group))

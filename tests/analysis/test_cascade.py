@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from analysis.cascade import YOUNG_DAYS, by_meeting, cascade, open_names
 from analysis.figures import Figures
-from analysis.findings import FEW_MEETINGS
 from analysis.measures import measures
-from analysis.so_far import GROUPINGS, STOPS, led_to_counts, so_far_by, where_it_stops
+from analysis.so_far import STOPS, led_to_counts, where_it_stops, where_seekers_stop
 from data.log import Log
 from tests.analysis.busy_logs import LAST, busy_logs, crowd
 from tests.analysis.cascade_by_hand import conversations
@@ -75,20 +74,16 @@ def adds_up(of, rows):
     lived = measures(of, ["multiplication.R_naive"])["multiplication.R_naive"]
     if lived.value is not None and not told.left_out:
         assert met_.each.value == pytest.approx(lived.value)
-    by = {
-        "month": lambda m: f"{m['held_on']:%Y-%m}",
-        "steps": lambda m: m["generation"],
-        "source": lambda m: m["source"] or "",
-    }
-    for grouping in GROUPINGS:
-        groups = so_far_by(of, grouping)
-        plain = {}
-        for c in rows:
-            n, led_to = plain.get(by[grouping](c.meeting), (0, 0))
-            plain[by[grouping](c.meeting)] = (n + 1, led_to + c.offspring)
-        found = zip(groups["group"], groups["meetings"], groups["led_to"], strict=True)
-        assert [(g, (n, led)) for g, n, led in found] == sorted(plain.items())
-        assert groups["each"].notna().equals(groups["meetings"] >= FEW_MEETINGS)
+    stops = {}
+    for c in rows:
+        stops.setdefault(c.seeker, []).append(c.stop)
+    seekers = where_seekers_stop(of)
+    assert sorted(seekers["seeker_id"]) == sorted(stops)
+    for row in seekers.itertuples():
+        own = stops[row.seeker_id]
+        most = max(map(own.count, own))
+        nearest = max((stop for stop in own if own.count(stop) == most), key=STOPS.index)
+        assert (row.stop, row.times) == (nearest, most)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -177,8 +172,3 @@ def test_a_name_let_go_by_a_decision_is_not_open():
     ]
     assert [len(ids) for ids in open_names(figures(**tables))] == [1, 0]
     assert [len(ids) for ids in open_names(figures(**tables, debt_decisions=decided))] == [0, 0]
-
-
-def test_conversations_are_grouped_by_what_the_design_says_only():
-    with pytest.raises(ValueError, match="grouped by month, steps, source, not by name"):
-        so_far_by(figures(), "name")

@@ -1,6 +1,7 @@
 """The pictures of Multiplication and Conversion: whole people, escaped names, words beside them."""
 
 import json
+import math
 
 import pandas as pd
 import pytest
@@ -9,12 +10,12 @@ from hypothesis import strategies as st
 
 from analysis.cascade import Cascade, Step
 from analysis.intervals import Estimate
-from dashboard.charts.from_ten import MOST_CELLS, from_ten, from_ten_text, ten_rows
+from dashboard.charts.from_ten import MOST_CELLS, InTime, from_ten, from_ten_text, ten_rows
+from dashboard.charts.group_dots import group_dots, group_dots_text
 from dashboard.charts.led_to_columns import led_to_columns, led_to_text
 from dashboard.charts.parts_bar import Part, parts_bar
 from dashboard.charts.path_lines import MOST_STEPS, PathLine, path_lines, path_lines_text
 from dashboard.charts.path_lines import Step as Person
-from dashboard.charts.so_far_dots import so_far_dots, so_far_dots_text
 from dashboard.charts.stage_bars import stage_bars, stage_bars_text
 
 THEMES = ["light", "dark"]
@@ -48,7 +49,7 @@ def test_from_ten_is_drawn_in_whole_people_against_a_line_at_ten(theme):
     figure = from_ten(SAMPLE, tens=True, theme=theme)
     assert drawn(figure, "conversations") == {0: 10}
     assert drawn(figure, "so far") == {1: 17, 2: 14, 3: 9, 4: 6}
-    assert drawn(figure, "still open") == {3: 2, 4: 2}
+    assert drawn(figure, "still to come") == {3: 2, 4: 2}
     assert [shape.x0 for shape in figure.layout.shapes] == [10]
     whiskers = [trace for trace in figure.data if trace.name == "likely range"]
     assert [round(trace.x[0], 1) for trace in whiskers] == [13.3, 11.1, 7.0, 4.7]
@@ -152,16 +153,47 @@ def test_a_stage_that_is_not_told_has_a_note_and_no_bar():
     assert "found: This log notes none;" in stage_bars_text(rows)
 
 
+def in_time(value, low, high, so_far=0.6):
+    return InTime(Estimate(value, low, high, n=100), so_far)
+
+
+def test_the_people_met_are_those_expected_in_time_with_their_range():
+    row = ten_rows(told(100, 90, 40, 20, 3), tens=True, in_time=in_time(0.86, 0.7, 1.1))[3]
+    assert (row.so_far, row.open, row.note) == (6, 3, "9 in time, 6 so far")
+    assert (row.low, row.high) == pytest.approx((7, 11))
+    # Told in counts there is nothing to foresee.
+    plain = ten_rows(told(100, 90, 40, 20, 3), tens=False, in_time=in_time(0.86, 0.7, 1.1))[3]
+    assert plain.so_far == 3
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_range_that_is_open_above_goes_on_and_says_so(theme):
+    expected = in_time(0.9, 0.5, math.inf)
+    figure = from_ten(told(100, 90, 40, 20, 3), tens=True, theme=theme, in_time=expected)
+    written = figure.to_json()
+    assert "likely 5 or more" in written
+    assert "Infinity" not in written
+    said = from_ten_text(told(100, 90, 40, 20, 3), tens=True, in_time=expected)
+    assert "met: 9 in time, 6 so far (likely 5 or more)" in said
+
+
+def test_columns_have_a_mark_where_the_fit_has_them():
+    figure = led_to_columns(
+        pd.Series([3, 2, 0]), theme="light", expected=pd.Series([3.1, 1.6, 0.3])
+    )
+    assert list(figure.data[1].y) == [3.1, 1.6, 0.3]
+
+
 def test_groups_have_dots_only_where_a_rate_may_be_told():
     rows = pd.DataFrame({
         "label": ["Mar", "<b>Apr</b>"], "meetings": [40, 3], "led_to": [20, 1],
-        "young": [False, True], "each": [0.5, None], "low": [0.4, None], "high": [0.6, None],
+        "seen": [0.9, 0.2], "R": [0.5, None], "low": [0.4, None], "high": [0.6, None],
     })  # fmt: skip
-    figure = so_far_dots(rows, theme="light")
+    figure = group_dots(rows, theme="light")
     assert list(figure.data[0].y) == [0]
     assert "<b>Apr" not in json.dumps(json.loads(figure.to_json()))
-    assert so_far_dots_text(rows).endswith("3 conversations led to 1.")
-    assert not so_far_dots(rows[1:], theme="dark").layout.shapes  # no line without a dot
+    assert group_dots_text(rows).endswith("3 conversations led to 1.")
+    assert not group_dots(rows[1:], theme="dark").layout.shapes  # no line without a dot
 
 
 def test_parts_without_anybody_are_left_out():

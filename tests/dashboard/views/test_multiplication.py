@@ -8,7 +8,7 @@ import pytest
 from analysis.cascade import cascade
 from analysis.figures import Figures
 from analysis.findings import Finding
-from analysis.so_far import multiplication_finding
+from analysis.outlook import multiplication_finding
 from dashboard.text import multiplication as text
 from dashboard.text.multiplication import multiplication_sentence
 from data.log import Log
@@ -39,13 +39,31 @@ def test_the_sample_is_told_per_ten_with_what_is_likely(sample, show):
     figures = Figures(open_logbook(sample).log())
     told = cascade(figures)
     assert headline(seen) == multiplication_sentence(multiplication_finding(figures))
-    assert headline(seen).startswith("10 conversations have led to 6 more so far (likely 5 to 7)")
+    assert headline(seen) == (
+        "Lives on new first contacts: 10 conversations lead to about 8 more (likely 6 to 9)."
+    )
     shown = " ".join(words(seen))
     assert f"From {told.meetings} conversations; {told.young} of them were held" in shown
     assert "Where the path stops" in shown
-    assert {"names per conversation", "further conversations so far"} <= set(
-        frames(seen)[-1]["Figure"]
-    )
+    told_of = {"names per conversation", "further conversations in time", "led to none so far"}
+    assert told_of <= set(frames(seen)[-1]["Figure"])
+
+
+def test_the_cohort_that_grows_is_told_so_and_the_one_that_is_over_is_not_judged(sample, show):
+    show(sample)
+    whole_log = open_logbook(sample).log()
+    for cohort, begins in (("C3", "Growing by itself: 10"), ("C1", "These searches are over: 10")):
+        found = multiplication_finding(Figures(whole_log.at(cohorts=(cohort,))))
+        assert multiplication_sentence(found).startswith(begins)
+
+
+def test_seekers_are_grouped_by_where_their_paths_stop(sample, show):
+    show(sample)
+    seen = whole(look(PAGE))
+    table = next(each for each in frames(seen) if "Most of their conversations" in each)
+    figures = Figures(open_logbook(sample).log())
+    assert table["Seekers"].sum() == figures.forest["seeker_id"].nunique()
+    assert [len(who.split(", ")) for who in table["Who"]] == table["Seekers"].tolist()
 
 
 def test_the_button_goes_to_the_names_that_were_not_asked(sample, show):
@@ -113,18 +131,19 @@ def test_an_empty_logbook_and_a_day_before_the_first_entry(six_columns, tmp_path
 
 def findings():
     base = dict.fromkeys(
-        ("meetings", "led_to", "first_contacts", "likely_low", "likely_high", "unknown", "most",
-         "names", "asked", "not_asked", "young"), 0
+        ("meetings", "led_to", "first_contacts", "so_far", "about", "likely_low", "likely_high",
+         "unknown", "most", "names", "asked", "not_asked", "young"), 0
     )  # fmt: skip
     for key in text._SENTENCES:
         for meetings in COUNTS:
             for other in COUNTS:
-                yield Finding("multiplication", key, "plain", {
-                    **base, "meetings": meetings, "led_to": min(other, meetings),
-                    "names": other, "asked": other, "unknown": min(1, meetings),
-                    "most": 3, "likely_low": 1, "likely_high": 4, "young": other,
-                    "first_contacts": meetings,
-                })  # fmt: skip
+                for high in (4, -1):
+                    yield Finding("multiplication", key, "plain", {
+                        **base, "meetings": meetings, "led_to": min(other, meetings),
+                        "names": other, "asked": other, "unknown": min(1, meetings),
+                        "about": min(other, 3), "most": 3, "likely_low": 1, "likely_high": high,
+                        "young": other, "first_contacts": meetings,
+                    })  # fmt: skip
 
 
 def test_every_sentence_is_plain_and_agrees_with_its_numbers():
@@ -133,16 +152,17 @@ def test_every_sentence_is_plain_and_agrees_with_its_numbers():
         assert not JARGON.search(said), said
         assert said.endswith("."), said
         assert "  " not in said, said
+        assert "-1" not in said, said
         assert not pd.Series([said]).str.contains(r"\b1 (?:conversations|names)\b").any(), said
     for words_ in (text.STOPS, text.STEPS, text.PARTS, text.GROUPINGS, text.SOURCES):
         assert not [word for word in words_.values() if JARGON.search(word)]
-    assert not JARGON.search(text.DOTS + text.OPEN_NOTE + text.ways_note(9, 3))
+    told = (text.DOTS, text.COUNTS_ONLY, text.EXPECTED, text.SEEKERS_STOP, text.OPEN_NOTE)
+    assert not JARGON.search(" ".join(told) + text.ways_note(9, 3))
 
 
-def test_growth_is_said_only_of_what_has_already_happened():
-    """A verdict needs the interval so far above ten; nothing is ever said to die out."""
-    keys = set(text._SENTENCES)
-    assert keys == {
-        "nobody_met", "not_recorded", "one_seeker", "too_early", "ended", "growing", "so_far",
+def test_every_finding_has_its_sentence():
+    assert set(text._SENTENCES) == {
+        "nobody_met", "not_recorded", "one_seeker", "too_early", "too_young", "ended", "finished",
+        "growing", "fed", "close",
     }  # fmt: skip
     assert multiplication_finding(Figures(Log.from_frames({}))).key == "nobody_met"
