@@ -9,9 +9,10 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 
 from analysis.credit import Credit, credit
+from analysis.debts.owed import flags_of
 from analysis.debts.searches import search_ends
 from analysis.debts.sources import Sources, sources
-from analysis.follow_up import debts_of
+from analysis.follow_up import Settled, counted, settled, told
 from analysis.forest import forest
 from analysis.policy import Policies, Policy, policies_of
 from analysis.requests import requests
@@ -99,8 +100,7 @@ class Figures:
     @cached_property
     def requests(self) -> pd.DataFrame:
         """Requests of the selected seekers."""
-        known = self.whole_requests
-        return known[known["selected"]].reset_index(drop=True)
+        return _chosen(self.whole_requests)
 
     @cached_property
     def whole_forest(self) -> pd.DataFrame:
@@ -110,8 +110,7 @@ class Figures:
     @cached_property
     def forest(self) -> pd.DataFrame:
         """One row per meeting of the selected seekers."""
-        meetings = self.whole_forest
-        return meetings[meetings["selected"]].reset_index(drop=True)
+        return _chosen(self.whole_forest)
 
     @cached_property
     def interviews(self) -> pd.DataFrame:
@@ -161,7 +160,17 @@ class Figures:
     @cached_property
     def debts(self) -> pd.DataFrame:
         """Everything the selected seekers owe or owed, by the policy."""
-        return debts_of(self.sources, self.policies)
+        return told(self.settled, self.log.ids)
+
+    @cached_property
+    def settled(self) -> Settled:
+        """The same as numbers: what is counted need not be put into words first."""
+        return settled(self.sources, self.policies)
+
+    @cached_property
+    def debt_counts(self) -> pd.DataFrame:
+        """How many debts there are of each kind (see :func:`analysis.follow_up.debt_counts`)."""
+        return counted(self.settled)
 
     @cached_property
     def policies(self) -> Policies:
@@ -177,5 +186,13 @@ class Figures:
         return sources(self.log, self.credited, self.policies, ends, self.whole_requests)
 
     def _selected(self, table: str) -> pd.DataFrame:
-        known = self.log.table(table)
-        return known[is_among(known["seeker_id"], self.seekers)].reset_index(drop=True)
+        known, ids = self.log.table(table), self.log.ids
+        chosen = flags_of(ids.numbers("person", self.seekers), ids.count("person"))
+        own = chosen[ids.of(table, "seeker_id")[self.log.rows(table)]]
+        return known if own.all() else known[own].reset_index(drop=True)
+
+
+def _chosen(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the selected seekers; all of them without a copy."""
+    chosen = rows if rows["selected"].all() else rows[rows["selected"]]
+    return chosen.reset_index(drop=True)

@@ -6,6 +6,8 @@ give the two orders in which pages show them.
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -39,12 +41,16 @@ __all__ = [
     "COLUMNS",
     "OPEN",
     "STATES",
+    "Settled",
+    "counted",
+    "debt_counts",
     "debts",
-    "debts_of",
     "on_time_share",
     "open_doors",
     "search_ends",
+    "settled",
     "thanks_owed",
+    "told",
 ]
 
 COLUMNS: tuple[str, ...] = (
@@ -117,11 +123,20 @@ def debts(
     """
     known = credit(log) if credited is None else credited
     policies = _versions(log, policy)
-    return debts_of(sources(log, known, policies, search_ends(log)), policies)
+    return told(settled(sources(log, known, policies, search_ends(log)), policies), log.ids)
 
 
-def debts_of(read: Sources, policies: Policies) -> pd.DataFrame:
-    """Return the debts (see :func:`debts`) of what has been read of a log already."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Debts as numbers, each with when it is due and what it is, in the order of the rules."""
+
+    owed: Owed
+    due: Due
+    stated: Stated
+
+
+def settled(read: Sources, policies: Policies) -> Settled:
+    """Return the debts (see :func:`debts`) of what has been read of a log already, as numbers."""
     owed = joined(
         [
             *owed_to_hosts(read),
@@ -133,7 +148,7 @@ def debts_of(read: Sources, policies: Policies) -> pd.DataFrame:
         ]
     )
     owed, due = with_due_dates(owed, policies)
-    return _told(owed, due, with_states(owed, due, read), read.log.ids)
+    return Settled(owed, due, with_states(owed, due, read))
 
 
 def _versions(log: Log, policy: Policy | Policies | None) -> Policies:
@@ -142,8 +157,9 @@ def _versions(log: Log, policy: Policy | Policies | None) -> Policies:
     return Policies(policy) if isinstance(policy, Policy) else policy
 
 
-def _told(owed: Owed, due: Due, stated: Stated, ids: Ids) -> pd.DataFrame:
-    """Return the debts in words, by due date and rule."""
+def told(found: Settled, ids: Ids) -> pd.DataFrame:
+    """Return the debts (see :func:`debts`) in words, by due date and rule."""
+    owed, due, stated = found.owed, found.due, found.stated
     order = _order(due.due_on, owed.rule)
     rule, state = owed.rule[order], stated.state[order]
     is_open = np.isin(state, [STATES.index(word) for word in OPEN])
@@ -210,13 +226,45 @@ def thanks_owed(owed: pd.DataFrame) -> pd.DataFrame:
 def on_time_share(owed: pd.DataFrame) -> Estimate:
     """Return the share of conversations that were followed by thanks in time.
 
-    ``owed`` is a frame of :func:`debts`. Thanks in time ÷ (in time + late + overdue); left out are
-    those not yet overdue, done on an unknown day, lifted, or not recorded. Reasons: ``no_units``,
-    ``not_recorded``.
+    ``owed`` is a frame of :func:`debts`, or of :func:`debt_counts`. Thanks in time ÷ (in time +
+    late + overdue); left out are those not yet overdue, done on an unknown day, lifted, or not
+    recorded. Reasons: ``no_units``, ``not_recorded``.
     """
-    thanks = owed[owed["rule"] == "thank_you_email"]
+    counts = owed if "debts" in owed else debt_counts(owed)
+    thanks = counts[counts["rule"] == "thank_you_email"]
     if len(thanks) and (thanks["state"] == "unrecorded").all():
         return Estimate(None, n=0, reason="not_recorded")
-    on_time = int(((thanks["state"] == "done") & thanks["closed_on"].notna()).sum())
-    late = int(thanks["state"].isin(["done_late", "overdue"]).sum())
-    return share(on_time, on_time + late)
+    in_time = (thanks["state"] == "done") & thanks["dated"]
+    late = thanks["state"].isin(["done_late", "overdue"])
+    on_time = int(thanks.loc[in_time, "debts"].sum())
+    return share(on_time, on_time + int(thanks.loc[late, "debts"].sum()))
+
+
+def debt_counts(owed: pd.DataFrame) -> pd.DataFrame:
+    """Return how many debts there are of each kind; kinds of which there are none have no row.
+
+    ``owed`` is a frame of :func:`debts`. Columns: rule, state, weight, dated (the day on which it
+    was closed is known), debts (how many). Rows are in the order of the first four.
+    """
+    kinds = owed[["rule", "state", "weight"]].assign(dated=owed["closed_on"].notna())
+    return kinds.groupby(list(kinds), dropna=False).size().rename("debts").reset_index()
+
+
+def counted(found: Settled) -> pd.DataFrame:
+    """Return the :func:`debt_counts` of debts as numbers."""
+    sizes = (len(RULES), len(STATES), len(WEIGHTS), 2)
+    dated = ~np.isnat(found.stated.closed_on)
+    codes = (found.owed.rule, found.stated.state, found.due.weight, dated.astype(np.int64))
+    cells = np.bincount(np.ravel_multi_index(codes, sizes), minlength=math.prod(sizes))
+    kinds = np.flatnonzero(cells)
+    rule, state, weight, closed = np.unravel_index(kinds, sizes)
+    table = pd.DataFrame(
+        {
+            "rule": _words(RULES, rule),
+            "state": _words(STATES, state),
+            "weight": _words(WEIGHTS, weight),
+            "dated": closed.astype(np.bool_),
+            "debts": cells[kinds],
+        }
+    )
+    return table.sort_values(["rule", "state", "weight", "dated"], ignore_index=True)

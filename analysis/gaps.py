@@ -17,44 +17,39 @@ __all__ = ["DEFINITIONS", "required"]
 
 
 def required(figures: Figures) -> pd.DataFrame:
-    """Return rule and state of the selected seekers' required debts: rows of ``figures.debts``."""
-    owed = figures.debts[["rule", "state"]]
-    return owed[figures.debts["weight"] == "required"]
+    """Return how many required debts the selected seekers have: rows of ``figures.debt_counts``."""
+    owed = figures.debt_counts
+    return owed[owed["weight"] == "required"]
 
 
 def _in_states(figures: Figures, *states: str) -> Reading:
     owed = required(figures)
     if len(owed) and (owed["state"] == "unrecorded").all():
-        return Reading(Estimate(None, n=len(owed), reason="not_recorded"))
-    counts = owed[owed["state"].isin(states)].groupby("rule").size()
-    groups = tuple(
-        Group("rule", str(rule), Estimate(float(count), n=len(owed)))
-        for rule, count in counts.items()
-    )
-    return Reading(Estimate(float(counts.sum()), n=len(owed)), groups)
+        return Reading(Estimate(None, n=int(owed["debts"].sum()), reason="not_recorded"))
+    return _by_rule(owed, *states)
 
 
-def _unrecorded(figures: Figures) -> Reading:
-    owed = required(figures)
-    counts = owed[owed["state"] == "unrecorded"].groupby("rule").size()
+def _by_rule(owed: pd.DataFrame, *states: str) -> Reading:
+    counts = owed[owed["state"].isin(states)].groupby("rule")["debts"].sum()
+    n = int(owed["debts"].sum())
     groups = tuple(
-        Group("rule", str(rule), Estimate(float(count), n=len(owed)))
-        for rule, count in counts.items()
+        Group("rule", str(rule), Estimate(float(count), n=n)) for rule, count in counts.items()
     )
-    return Reading(Estimate(float(counts.sum()), n=len(owed)), groups)
+    return Reading(Estimate(float(counts.sum()), n=n), groups)
 
 
 def _on_time_share(figures: Figures) -> Reading:
-    owed = figures.debts[["rule", "state", "closed_on"]]
-    thanks = owed[owed["rule"] == "thank_you_email"]
-    estimate = on_time_share(thanks)
-    return Reading(estimate, left_out=len(thanks) - estimate.n)
+    counts = figures.debt_counts
+    estimate = on_time_share(counts)
+    thanks = int(counts.loc[counts["rule"] == "thank_you_email", "debts"].sum())
+    return Reading(estimate, left_out=thanks - estimate.n)
 
 
 def _cold_leads(figures: Figures) -> Reading:
     owed = required(figures)
     leads = owed[owed["rule"] == "act_on_referral"]
-    return Reading(Estimate(float((leads["state"] == "overdue").sum()), n=len(leads)))
+    cold = leads.loc[leads["state"] == "overdue", "debts"].sum()
+    return Reading(Estimate(float(cold), n=int(leads["debts"].sum())))
 
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -82,7 +77,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "debts",
         "What may have been done or not: the log notes no follow-up of this kind.",
         "required debts of seekers in state unrecorded",
-        _unrecorded,
+        lambda figures: _by_rule(required(figures), "unrecorded"),
     ),
     Definition(
         "follow_up.on_time_share",

@@ -18,9 +18,10 @@ def names_told(figures: Figures) -> bool:
 
     A log without conversations has had none to tell of.
     """
-    held = figures.interviews[figures.interviews["held_on"].notna()]
-    said = held["names_given"].notna() | held["names_asked"].notna()
-    return held.empty or len(figures.referrals) > 0 or bool(said.any())
+    known = figures.interviews
+    held = known["held_on"].notna()
+    said = held & (known["names_given"].notna() | known["names_asked"].notna())
+    return not held.any() or len(figures.sources.own_names) > 0 or bool(said.any())
 
 
 @once

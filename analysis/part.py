@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.debts.sources import Sources, sources_of_part
 from analysis.figures import Figures
+from analysis.follow_up import debt_counts
 from data.lookup import is_among
 
 __all__ = ["Part"]
@@ -91,6 +92,11 @@ class Part(Figures):
     def debts(self) -> pd.DataFrame:
         """Everything that is or was owed by these seekers, for these requests."""
         return self._mine(self._whole.debts)
+
+    @cached_property
+    def debt_counts(self) -> pd.DataFrame:
+        """How many of these debts there are of each kind."""
+        return debt_counts(self.debts)
 
     def _selected(self, table: str) -> pd.DataFrame:
         return self._mine(self.log.table(table))

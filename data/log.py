@@ -9,9 +9,9 @@ Replay shows what had *happened*, not what had been entered.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from data.columns import LOG_TABLES, TABLES
 from data.errors import UnknownNameError
 from data.frames import as_frame, empty_frame
 from data.ids import Ids
-from data.lookup import is_among, place_of
+from data.lookup import place_of
 from data.merges import resolve_merges
 from data.names import fold_name
 from data.replay import Whole
@@ -37,6 +37,7 @@ _ENTRIES = (
     "seekers",
 )
 Rows: TypeAlias = pd.DataFrame | Iterable[Mapping[str, Any]]
+T = TypeVar("T")
 
 
 class Log:
@@ -49,6 +50,7 @@ class Log:
     """
 
     __slots__ = (
+        "_answers",
         "_replayed",
         "_roster",
         "_rows",
@@ -78,6 +80,7 @@ class Log:
         self._tables = dict(tables)
         self._whole = Whole(self._tables) if whole is None else whole
         self._settings = dict(settings or {})
+        self._answers: dict[object, Any] = {}
         self._replayed: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, np.ndarray] = {}
         self._roster: pd.DataFrame | None = None
@@ -202,6 +205,15 @@ class Log:
         """
         return _newest(self._tables, self.as_of)
 
+    def remember(self, question: object, answer: Callable[[], T]) -> T:
+        """Return what was derived from this log with this selection, worked out when first asked.
+
+        ``question`` names it: the function that answers. What is given out is not to be changed.
+        """
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return cast("T", self._answers[question])
+
     def roster(self) -> pd.DataFrame:
         """Return the selected seekers known by the as-of date, one row per seeker and cohort.
 
@@ -231,14 +243,15 @@ class Log:
         return known["name"].array.take(place_of(ids, known.iloc[:, 0]), allow_fill=True)
 
     def _off_roster(self, roster: pd.DataFrame) -> pd.DataFrame:
-        seen = [
-            self.table(name)["seeker_id"].drop_duplicates()
-            for name in ("interviews", "referrals", "follow_ups", "opportunities")
-        ]
-        everyone = pd.concat(seen).dropna().drop_duplicates()
-        listed = is_among(everyone, self._tables["seekers"]["person_id"])
-        missing = pd.DataFrame({"person_id": everyone[~listed]})
-        return as_frame("seekers", missing) if len(missing) else roster.iloc[:0]
+        missing = np.zeros(self.ids.count("person") + 1, dtype=np.bool_)
+        for name in ("interviews", "referrals", "follow_ups", "opportunities"):
+            missing[self.ids.of(name, "seeker_id")[self.rows(name)]] = True
+        missing[self.ids.of("seekers", "person_id")] = False
+        missing[-1] = False  # nobody
+        if not missing.any():
+            return roster.iloc[:0]
+        found = self.ids.words("person", np.flatnonzero(missing))
+        return as_frame("seekers", pd.DataFrame({"person_id": found}))
 
     @property
     def seeker_ids(self) -> pd.Index:

@@ -25,6 +25,10 @@ def search_ends(log: Log) -> pd.Series:
     >>> search_ends(log)["s"]
     Timestamp('2026-04-01 00:00:00')
     """
+    return log.remember(search_ends, lambda: _search_ends(log)).copy(deep=False)
+
+
+def _search_ends(log: Log) -> pd.Series:
     accepted = log.table("opportunities")[["seeker_id", "accepted_on"]].dropna()
     accepted = accepted.rename(columns={"seeker_id": "person_id"})
     cohorts = log.table("cohorts")[["cohort_id", "ends_on"]]

@@ -1,9 +1,15 @@
 """Follow-up gaps: known answers, and what is not noted."""
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.figures import Figures
+from analysis.follow_up import debt_counts
 from analysis.measures import measures
+from data.log import Log
+from tests.analysis.busy_logs import LAST, busy_logs
 from tests.analysis.logs import day, log_of, many
 from tests.analysis.small import figures, met, named, thanked
 
@@ -59,3 +65,10 @@ def test_the_counts_are_those_of_the_debts_row_by_row(seed):
     assert found["cold_leads"].value == sum(
         d["rule"] == "act_on_referral" and d["state"] == "overdue" for d in rows
     )
+
+
+@settings(max_examples=10, deadline=None)
+@given(busy_logs, st.integers(0, LAST).map(day))
+def test_debts_counted_as_numbers_are_as_many_as_those_told(tables, on):
+    of = Figures(Log.from_frames(tables, as_of=on))
+    pd.testing.assert_frame_equal(of.debt_counts, debt_counts(of.debts))
