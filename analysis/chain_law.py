@@ -31,7 +31,7 @@ Complex: TypeAlias = npt.NDArray[np.complex128]
 _CLOSE = 1e-13
 _ITERATIONS = 10_000
 _ALIASED = 1e-9
-_LARGEST = 1 << 20
+_LARGEST = 1 << 17
 
 
 def meetings_law(
@@ -62,7 +62,7 @@ def meetings_law(
 
     Shape (size,): the probability of 0, 1, … new meetings. Its error is the fold and rounding,
     about 1e-13 [3]_. Raises ``ValueError`` for ``R < 0``, ``k ≤ 0``, negative or broken
-    probabilities, those that add up to more than 1, and a law that does not end before a million
+    probabilities, those that add up to more than 1, and a law of more than 130,000
     meetings; also when one meeting or more a meeting comes in the same week, ``R · delay[0] ≥ 1``:
     such a week never ends.
 

@@ -134,13 +134,8 @@ class _Block:
         with np.errstate(divide="ignore", invalid="ignore"):
             u /= more[:, None]
         path, item = np.nonzero(u < by_week[:, -1])
-        sought = u[path, item]
-        # Rows follow each other on one line, so that one search serves all.
-        line = (np.minimum(by_week, 1.0) + 2 * np.arange(len(of))[:, None]).ravel()
-        week = np.searchsorted(line, sought + 2 * item, side="right") - item * by_week.shape[1]
-        self._schedule(
-            due, np.minimum(week, self._laws.weeks - 1), path * self._shape[1] + of[item]
-        )
+        week = np.minimum(_row_search(by_week, item, u[path, item]), self._laws.weeks - 1)
+        self._schedule(due, week, path * self._shape[1] + of[item])
 
     def _own_finds(self, part: slice, rng: np.random.Generator) -> None:
         weeks, (_, seekers) = self._laws.weeks, self._shape
@@ -168,19 +163,18 @@ class _Block:
         )
         # A sum of hosts' gamma laws of one scale is gamma, its shape the sum of theirs.
         weight = np.where(np.isnan(returns), laws.hosts, laws.hosts + spread * laws.led_to)
-        left = laws.ahead[:, -1]
+        left = 1 - laws.passed
         mean = asks * per_meeting * left
-        of_sum = spread / np.maximum(weight, 1e-12)
-        u = rng.random(mean.shape)
-        many = counts(u.ravel(), mean.ravel(), np.broadcast_to(of_sum, mean.shape).ravel())
+        of_sum = spread / np.maximum(weight, _HARDLY)
+        bits = rng.integers(0, 2**64, mean.size, dtype=np.uint64)
+        many = counts(uniform(bits), mean.ravel(), np.broadcast_to(of_sum, mean.shape).ravel())
         at = np.repeat(np.arange(mean.size), many)
         path, cell = at // mean.shape[1], at % mean.shape[1]
-        line = (np.minimum(laws.ahead, 1.0) + 2 * np.arange(len(left))[:, None]).ravel()
-        sought = rng.random(len(at)) * left[cell] + 2 * cell
-        week = np.searchsorted(line, sought, side="right") - cell * laws.weeks
-        self._schedule(
-            self._ask, np.minimum(week, laws.weeks - 1), path * self._shape[1] + laws.cells[cell]
-        )
+        sought = uniform(numbered(scrambled(bits)[at], _numbers(many))) * left[cell]
+        week = _row_search(laws.ahead, cell, sought)
+        soon = week < laws.weeks
+        mine = path * self._shape[1] + laws.cells[cell]
+        self._schedule(self._ask, week[soon], mine[soon])
 
     def _schedule(self, due: Small, week: npt.NDArray[np.integer], cell: Ints) -> None:
         np.add.at(due.reshape(-1), week * self._cells + cell, np.uint16(1))
@@ -253,8 +247,7 @@ class _Block:
         mean = self._course.asks[path] * self._still_new(cell, path, number)
         many = counts(uniform(bits), mean, self._course.spread[path])
         meeting = np.repeat(np.arange(len(cell)), many)
-        nth = np.arange(len(meeting)) - np.repeat(np.cumsum(many) - many, many)
-        own = numbered(scrambled(bits)[meeting], nth)
+        own = numbered(scrambled(bits)[meeting], _numbers(many))
         when = week + on_ticket(self._laws.acted, own).astype(np.int64)
         soon = when < self._laws.weeks
         self._schedule(self._ask, when[soon], cell[meeting[soon]])
@@ -274,6 +267,18 @@ class _Block:
         cell = np.flatnonzero(many > 0)
         of = many[cell].astype(np.int64)
         each = np.repeat(cell, of)
-        number = before[each] + np.arange(len(each)) - np.repeat(np.cumsum(of) - of, of)
+        number = before[each] + _numbers(of)
         before[cell] += of
         return each, number
+
+
+def _numbers(many: Ints) -> Ints:
+    """Return 0, 1, … for each of these many things: ``[2, 1]`` gives ``[0, 1, 0]``."""
+    return np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+
+
+def _row_search(rows: Floats, row: Ints, sought: Floats) -> Ints:
+    """Return how many entries of its row, ascending and up to 1, are not above each number."""
+    # Rows follow each other on one line, so that one search serves all.
+    line = (np.minimum(rows, 1.0) + 2 * np.arange(len(rows))[:, None]).ravel()
+    return np.searchsorted(line, sought + 2 * row, side="right") - row * rows.shape[1]
