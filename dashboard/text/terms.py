@@ -18,6 +18,9 @@ TERMS = {
     "introducer": "A friend who gives a name without ever being interviewed.",
     "open door": "A person named to a seeker whom that seeker has not met yet.",
     "anchor": "A contact behind whom many further conversations stand.",
+    "habit": "What a seeker notes of how a conversation was gone about: asking for names, being on"
+    " time, thanking soon. A habit goes with more conversations or fewer; that need not be its"
+    " doing.",
     "reached through": "All conversations that go back to a person, directly or through others.",
     "as of": "The day up to which the log is read. Every figure has one.",
     "likely": "In nine cases of ten the true figure lies in the range that is given.",
@@ -38,7 +41,7 @@ WAITING = {
 NEXT_STEPS = {
     "thanks": "Write the thank-you together",
     "names": "Pick the name to ask first",
-    "news": "Tell who named them what came of it",
+    "news": "Tell who named them how it went",
     "nudges": "Send one polite reminder",
     "gone_quiet": "Call, and ask how it goes",
     "not_started": "Choose a first person to ask",
