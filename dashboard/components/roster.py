@@ -14,25 +14,29 @@ from dashboard.charts.roster_strip import strip_colors
 from dashboard.components.columns import DAY, filled
 from dashboard.components.downloads import csv_of
 from dashboard.components.opening import name_buttons, open_seeker, opens_named
+from dashboard.text.gaps import and_more
 from dashboard.text.roster import AGREED, HELP, unnoted_note
 from dashboard.text.roster import COUNTS as TITLES
 
-__all__ = ["one_to_one", "roster_strip", "roster_table"]
+__all__ = ["MOST_ROWS", "one_to_one", "roster_strip", "roster_table"]
+
+MOST_ROWS = 200
+"""Rows of a list that are shown: more are neither read nor quick to send to a browser."""
 
 _MOST_SHOWN = 15
 _TALL = 572
-_WIDE = 70
+_LETTER = 7
 
 
 def one_to_one(rows: pd.DataFrame, figures: Figures, names: Callable[[str], str]) -> None:
     """Offer to choose a seeker and to open the page of the one-to-one."""
-    known = _names(rows, figures, names)
+    known = _names(rows, figures, names).sort_values().to_dict()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             "Seeker",
-            list(known.sort_values().index),
+            list(known),
             index=None,
-            format_func=lambda seeker: known[seeker],
+            format_func=known.__getitem__,
             placeholder="type to search",
             key="one_to_one",
             width=320,
@@ -53,14 +57,18 @@ def roster_strip(
     """Show a line per seeker: bars of counts to one scale, last entry, next agreement."""
     table = roster_table(rows, figures, names)
     noted = [count for count in COUNTS if rows[count].notna().any()]
-    shown = table.drop(columns=[TITLES[count] for count in COUNTS if count not in noted])
+    shown = table.head(MOST_ROWS).drop(
+        columns=[TITLES[count] for count in COUNTS if count not in noted]
+    )
     titles = [TITLES[count] for count in noted]
+    # To the scale of everybody, so that a color means the same whether all are shown or not.
+    colors = strip_colors(rows[noted].rename(columns=TITLES), theme=theme).head(len(shown))
     styled = shown.style.apply(
-        lambda counts: strip_colors(counts, theme=theme), axis=None, subset=titles
+        lambda _: colors.set_axis(shown.index), axis=None, subset=titles
     ).format({title: filled(shown[title]).get for title in titles}, na_rep="")
     counts = {
         TITLES[count]: st.column_config.NumberColumn(
-            help=HELP[count], width=_WIDE, alignment="left"
+            help=HELP[count], width=32 + _LETTER * len(TITLES[count]), alignment="left"
         )
         for count in noted
     }
@@ -75,6 +83,8 @@ def roster_strip(
         placeholder="",
         key=f"roster_{key}",
     )
+    if cut := and_more(len(shown), len(rows)):
+        st.caption(cut)
     blank = [count for count in COUNTS if rows[count].isna().any()]
     if note := unnoted_note(blank, everywhere=not set(blank) & set(noted)):
         st.caption(note)
@@ -87,7 +97,7 @@ def roster_strip(
         icon=":material/download:",
         on_click="ignore",
     )
-    opens_named(pressed, list(rows["seeker_id"]), "seeker")
+    opens_named(pressed, list(rows["seeker_id"].head(MOST_ROWS)), "seeker")
 
 
 def roster_table(rows: pd.DataFrame, figures: Figures, names: Callable[[str], str]) -> pd.DataFrame:
