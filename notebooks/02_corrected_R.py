@@ -18,7 +18,7 @@
 # known, shows what the plain average says of it week by week, and derives the correction.
 
 # %%
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -170,4 +170,8 @@ figure
 
 # %%
 covered = ((shown["low"] <= truth) & (truth <= shown["high"])).sum()
-f"{covered} of {len(shown)} intervals hold the true R; the naive average is below it {(told['naive'] < truth).sum()} times in {len(told)}"
+below = (told["naive"] < truth).sum()
+{
+    "intervals that hold the true R": f"{covered} of {len(shown)}",
+    "naive averages below it": f"{below} of {len(told)}",
+}
