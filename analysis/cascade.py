@@ -28,6 +28,7 @@ __all__ = [
     "by_meeting",
     "cascade",
     "is_young",
+    "names_at_meetings",
     "open_names",
     "per_meeting",
 ]
@@ -93,7 +94,7 @@ def by_meeting(figures: Figures) -> pd.DataFrame:
     """
     meetings = figures.forest
     counts = names_per_meeting(figures)
-    made, at = _new_names(figures)
+    made, at = names_at_meetings(figures)
     size = len(meetings)
     asked = (made["first_requested_on"].notna() | made["handed_off_on"].notna()).to_numpy()
     fresh = made["fresh"].to_numpy(dtype=np.bool_)
@@ -187,12 +188,16 @@ def per_meeting(figures: Figures, names: pd.Series) -> Counts:
 
     In the order of ``figures.forest``.
     """
-    made, at = _new_names(figures)
+    made, at = names_at_meetings(figures)
     return np.bincount(at[is_among(made["referral_id"], names)], minlength=len(figures.forest))
 
 
-def _new_names(figures: Figures) -> tuple[pd.DataFrame, Counts]:
-    """Return the referrals of people made in conversations, and at which meeting each counts."""
+def names_at_meetings(figures: Figures) -> tuple[pd.DataFrame, Counts]:
+    """Return the referrals of people made in conversations, and at which meeting each counts.
+
+    The rows of ``figures.referrals`` that do, and the position of each one's meeting in
+    ``figures.forest``: a name given in a repeat conversation counts for the pair's meeting.
+    """
     held = figures.interviews[figures.interviews["held_on"].notna()]
     made = figures.referrals[figures.referrals["referred_id"].notna()]
     place = place_of(made["interview_id"], held["interview_id"])
