@@ -25,6 +25,7 @@ __all__ = [
     "days_waited",
     "first_of_their_kind",
     "gaps_finding",
+    "late_seekers",
     "not_noted",
     "seekers_with_half",
     "waiting",
@@ -134,14 +135,25 @@ def first_of_their_kind(rows: pd.DataFrame, figures: Figures) -> bool:
     return bool(is_among(members[is_among(members.index, rows["seeker_id"])], unnoted).any())
 
 
-def seekers_with_half(seekers: pd.Series) -> int:
-    """Return the fewest seekers who hold half of these rows.
+def late_seekers(thanks: pd.DataFrame, names: pd.DataFrame) -> pd.Series:
+    """Return the seeker of every late row of these two lists."""
+    return pd.concat(
+        [rows.loc[(rows["state"] == "overdue").to_numpy(), "seeker_id"] for rows in (thanks, names)]
+    )
 
-    >>> seekers_with_half(pd.Series(["a", "a", "b", "c"])), seekers_with_half(pd.Series([]))
-    (1, 0)
+
+def seekers_with_half(seekers: pd.Series) -> pd.Series:
+    """Return the fewest seekers who hold half of these rows, with how many each holds.
+
+    The one with most comes first; ties go by the id.
+
+    >>> seekers_with_half(pd.Series(["a", "a", "b", "c"])).to_dict()
+    {'a': 2}
+    >>> len(seekers_with_half(pd.Series([], dtype="str")))
+    0
     """
-    held = seekers.value_counts().cumsum()
-    return int((2 * held < len(seekers)).sum()) + 1 if len(seekers) else 0
+    held = seekers.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    return held.head(int((2 * held.cumsum() < len(seekers)).sum()) + 1)
 
 
 def gaps_finding(figures: Figures) -> Finding:
@@ -154,12 +166,12 @@ def gaps_finding(figures: Figures) -> Finding:
 
     Numbers: thanks and names (late), thanks_open and names_open (waiting, not late), oldest (days
     that the oldest open name has waited), half (fewest seekers who hold half of what is late),
-    unnoted (conversations of which thanks are not noted), names_told (1 when the log says
-    anything of names).
+    holders (seekers who hold any of it), unnoted (conversations of which thanks are not noted),
+    names_told (1 when the log says anything of names).
     """
     thanks, names = waiting(figures, "thanks"), waiting(figures, "names")
     late_thanks, late_names = (rows[rows["state"] == "overdue"] for rows in (thanks, names))
-    late = pd.concat([late_thanks["seeker_id"], late_names["seeker_id"]])
+    late = late_seekers(thanks, names)
     oldest = days_waited(names, figures).max()
     numbers = {
         "thanks": len(late_thanks),
@@ -167,7 +179,8 @@ def gaps_finding(figures: Figures) -> Finding:
         "thanks_open": len(thanks) - len(late_thanks),
         "names_open": len(names) - len(late_names),
         "oldest": 0 if pd.isna(oldest) else int(oldest),
-        "half": seekers_with_half(late),
+        "half": len(seekers_with_half(late)),
+        "holders": late.nunique(),
         "unnoted": not_noted(figures).get("thank_you_email", 0),
         "names_told": int(names_told(figures)),
     }

@@ -19,18 +19,25 @@ __all__ = ["LAST_WEEK", "age_counts", "ageing_strip", "ageing_text"]
 LAST_WEEK = 12
 """Weeks that have a column of their own; what is older stands together."""
 
-_ROW = 92
+_ROW = 100
 """Pixels per list."""
 
-_GAP = 0.16
-"""Of the height of a row, what stays free above it for the numbers."""
+_GAP = 0.4
+"""Of the height of a row, what stays free at its top: a number there stands clear of the row above,
+near its own column."""
 
 
-def ageing_strip(lists: Mapping[str, pd.Series | None], *, theme: Theme) -> go.Figure:
+def ageing_strip(
+    lists: Mapping[str, pd.Series | None],
+    *,
+    theme: Theme,
+    late: Mapping[str, int] | None = None,
+) -> go.Figure:
     """Draw a row per list and in it a column per week of waiting, all to one scale.
 
     ``lists`` holds for each of ``ROW_NAMES`` the days that each row has waited (blank: nobody knows
-    since when, which counts as longest), or None when the log does not note it. The longer
+    since when, which counts as longest), or None when the log does not note it; ``late``: how many
+    of them are late. The longer
     something waits, the heavier its column. The last column stands for all that is older; where it
     is more than twice as high as any week, it is cut, and its number says how high it is.
     """
@@ -42,7 +49,7 @@ def ageing_strip(lists: Mapping[str, pd.Series | None], *, theme: Theme) -> go.F
     notes: list[dict[str, object]] = []
     for place, (key, count) in enumerate(counts.items()):
         axis = _axis(place)
-        notes.append(_row_label(key, count, axis, color))
+        notes.append(_row_label(key, count, (late or {}).get(key, 0), axis, color))
         if count is not None:
             for trace in _columns(key, count.clip(upper=highest), count, axis, color):
                 figure.add_trace(trace)
@@ -94,7 +101,7 @@ def _axes(rows: int, highest: float) -> dict[str, object]:
         f"yaxis{place + 1 if place else ''}": {
             "visible": False,
             "range": [0, highest * 1.02],
-            "domain": [1 - (place + 1) * height, 1 - (place + 2 * _GAP) * height],
+            "domain": [1 - (place + 1) * height, 1 - (place + _GAP) * height],
         }
         for place in range(rows)
     }
@@ -123,9 +130,11 @@ def _columns(
     ]
 
 
-def _row_label(key: str, count: pd.Series | None, axis: str, color: Palette) -> dict[str, object]:
+def _row_label(
+    key: str, count: pd.Series | None, late: int, axis: str, color: Palette
+) -> dict[str, object]:
     total = None if count is None else int(count.sum())
-    name, said = ageing_row(key, total)
+    name, said = ageing_row(key, total, late)
     return {
         "xref": "paper", "x": 0, "xanchor": "right", "xshift": -14,
         "yref": axis, "y": 0, "yanchor": "bottom", "showarrow": False, "align": "right",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,10 +18,21 @@ __all__ = ["MOST_ROWS", "ChainPlan", "chain_chart", "chain_plan"]
 MOST_ROWS = 40
 """Rows that are drawn at the most; the table has everybody."""
 
-_ROW = 40
-_WIDE = 880
+_ROW = 34
+_HIGH_ROW = 48
+"""Pixels of a row; the second where a name takes two lines."""
+
+_WIDE = 800
 _LABEL = 150
-_LETTER = 8.4
+_LETTER = 6.7
+"""Pixels: the picture on a narrow page, the last label, a letter."""
+
+_FOOT = 14
+_LEGEND_ROOM = 58
+"""Pixels below the last row, and above the first."""
+
+_BESIDE = 12
+"""Pixels beside a label that stay free."""
 _FOLDED = 3
 """Names from one person, not asked yet, that are drawn one by one; further ones share a mark."""
 
@@ -141,21 +153,24 @@ def chain_chart(plan: ChainPlan, *, theme: Theme) -> go.Figure:
     """Draw the chain; every mark carries the person_id and kind of whom a click opens."""
     color = palette(theme)
     marks = plan.marks
-    figure = go.Figure(_links(marks, color))
     columns = int(marks["x"].max()) + 1 if len(marks) else 1
     right = max(0.96, _LABEL / (_WIDE - _LABEL) * (columns - 1))
-    letters = int(_WIDE / (columns - 1 + right) / _LETTER)
-    for state in [*_LEGEND, *STATES]:
-        here = marks[marks["state"] == state]
-        if len(here):
-            figure.add_trace(_marks(here.assign(room=_room(marks)), state, letters, color))
-    rows = int(marks["row"].max()) + 1 if len(marks) else 1
+    labels = _labels(marks, _WIDE / (columns - 1 + right))
+    marks = marks.assign(y=_heights(marks["row"], labels))
+    figure = go.Figure(_links(marks, color))
+    figure.add_trace(_texts(marks, labels, color))
+    states = [state for state in [*_LEGEND, *STATES] if (marks["state"] == state).any()]
+    for state in states:
+        # What is named like that on its own mark needs no second word for the same ring.
+        told = state != "more" or "open" not in states
+        figure.add_trace(_marks(marks[marks["state"] == state], state, color, told=told))
+    foot = (marks["y"].max() if len(marks) else 0.0) + _FOOT
     figure.update_layout(
         template=template(theme),
-        height=_ROW * rows + 74,
-        margin={"l": 10, "r": 10, "t": 66, "b": 8},
+        height=int(foot) + _LEGEND_ROOM,
+        margin={"l": 10, "r": 10, "t": _LEGEND_ROOM - 8, "b": 8},
         xaxis={"visible": False, "range": [-0.06, columns - 1 + right]},
-        yaxis={"visible": False, "range": [rows - 0.4, -0.6]},
+        yaxis={"visible": False, "range": [foot, 0]},
         showlegend=True,
         legend={
             "orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 1,
@@ -173,11 +188,11 @@ def _links(marks: pd.DataFrame, color: Palette) -> go.Scatter:
     """Draw who named whom, with a corner where the row changes."""
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for x, row, parent in zip(marks["x"], marks["row"], marks["parent"], strict=True):
+    for x, y, parent in zip(marks["x"], marks["y"], marks["parent"], strict=True):
         if parent >= 0:
-            from_x, from_row = marks["x"].iloc[parent], marks["row"].iloc[parent]
+            from_x, from_y = marks["x"].iloc[parent], marks["y"].iloc[parent]
             xs += [from_x, from_x, x, None]
-            ys += [from_row, row, row, None]
+            ys += [from_y, y, y, None]
     line = {"color": color.link, "width": 1.6}
     return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", showlegend=False)
 
@@ -189,16 +204,47 @@ def _room(marks: pd.DataFrame) -> pd.Series:
     return (following - ordered["x"]).fillna(3).reindex(marks.index)
 
 
-def _marks(here: pd.DataFrame, state: str, letters: int, color: Palette) -> go.Scatter:
-    labels = [_label(row, letters) for row in here.itertuples(index=False)]
+def _heights(rows: pd.Series, labels: list[str]) -> pd.Series:
+    """Return how far below the top each mark stands, in pixels."""
+    high = pd.Series(["<br>" in label for label in labels], index=rows.index, dtype=bool)
+    needs = high.groupby(rows).any().map({True: _HIGH_ROW, False: _ROW}).astype(float)
+    return rows.map(needs.sort_index().cumsum()).astype(float)
+
+
+def _labels(marks: pd.DataFrame, column: float) -> list[str]:
+    """Return the name beside each mark, in two lines where need be; ``column`` in pixels."""
+    letters = ((_room(marks) * column - _BESIDE) / _LETTER).astype(int)
+    return [
+        _label(row, max(6, room))
+        for row, room in zip(marks.itertuples(index=False), letters, strict=True)
+    ]
+
+
+def _texts(marks: pd.DataFrame, labels: list[str], color: Palette) -> go.Scatter:
+    """Write the names; marks of one size that nobody sees keep them on one height."""
     return go.Scatter(
-        x=here["x"],
-        y=here["row"],
+        x=marks["x"],
+        y=marks["y"],
         mode="markers+text",
-        name=_LEGEND.get(state) or STATES[state],
         text=labels,
         textposition="top right",
         textfont={"size": 13, "color": color.ink},
+        marker={"size": 12, "opacity": 0},
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}, "textfont": {"color": color.ink}},
+    )
+
+
+def _marks(here: pd.DataFrame, state: str, color: Palette, *, told: bool) -> go.Scatter:
+    return go.Scatter(
+        x=here["x"],
+        y=here["y"],
+        mode="markers",
+        name=_LEGEND.get(state) or STATES[state],
+        showlegend=told,
         marker={
             "opacity": 1,
             **_look(state, color),
@@ -217,9 +263,13 @@ def _marks(here: pd.DataFrame, state: str, letters: int, color: Palette) -> go.S
 
 
 def _label(row: object, letters: int) -> str:
-    name = plain(row.name, max(8, int(row.room * letters)))  # type: ignore[attr-defined]
+    name = " ".join(row.name.split())  # type: ignore[attr-defined]
+    lines = [name]
+    if len(name) > letters:
+        lines = wrap(name, letters, max_lines=2, placeholder="…", break_long_words=False)
+    told = "<br>".join(plain(line, letters) for line in lines)
     bold = row.here or row.state == "seeker"  # type: ignore[attr-defined]
-    return f"<b>{name}</b>" if bold else name
+    return f"<b>{told}</b>" if bold else told
 
 
 def _hover(row: object) -> str:

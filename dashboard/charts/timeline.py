@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -22,31 +23,38 @@ _OPEN = ("waiting", "planned", "agreed")
 _DIAMONDS = {"opened": "diamond", "offered": "square", "accepted": "star"}
 _MOST_NAMES = 6
 _SHORT = 120
-_CROWDED = 40
-"""Marks of one kind from which on no number is written beside them."""
+_CROWDED = 100
+"""Days of one kind from which on all marks are small, so that they can be told apart."""
+
+_APART = 0.032
+"""Of the width, how far apart two numbers stand at least: some 20 pixels of a narrow page."""
 
 _TOLD = 4
 """Events of one day from which on their number is written; the size of the mark tells fewer."""
 
 
-def timeline_chart(events: pd.DataFrame, *, as_of: date, theme: Theme) -> go.Figure:
+def timeline_chart(
+    events: pd.DataFrame, *, as_of: date, theme: Theme, names: Mapping[str, str] | None = None
+) -> go.Figure:
     """Draw the events on one line per kind.
 
     ``events`` has the columns of :data:`analysis.timeline.COLUMNS` and ``said``, what the hover
-    tells of each. Events of one kind and day share a mark, the larger the more. What is known to
-    the month only is a span over that month; what has no day is left to the table.
+    tells of each; ``names`` says what stands before a line, else its events are counted. Events of
+    one kind and day share a mark, the larger the more. What is known to the month only is a span
+    over that month; what has no day is left to the table.
     """
     color = palette(theme)
     dated = events[events["day"].notna()]
     lines = [line for line in LINES if (dated["line"] == line).any()]
     figure = go.Figure()
+    first, last = _range(dated, as_of)
     for place, line in enumerate(lines):
         rows = dated[dated["line"] == line]
         for trace in _spans(rows[rows["month"]], place, color):
             figure.add_trace(trace)
+        numbered = _numbered(rows, last - first)
         for what, here in rows.groupby("what", sort=False):
-            figure.add_trace(_marks(str(what), here, place, color))
-    first, last = _range(dated, as_of)
+            figure.add_trace(_marks(str(what), here, place, numbered, color))
     figure.update_layout(
         template=template(theme),
         height=_ROW * max(len(lines), 1) + 56,
@@ -60,7 +68,7 @@ def timeline_chart(events: pd.DataFrame, *, as_of: date, theme: Theme) -> go.Fig
         yaxis={
             "range": [len(lines) - 0.5, -0.5],
             "tickvals": [*range(len(lines))],
-            "ticktext": [_line_name(line, dated, color) for line in lines],
+            "ticktext": [_line_name(line, dated, names or {}, color) for line in lines],
         },
         shapes=[*(_rule(place, color) for place in range(len(lines))), _today(as_of, color)],
         annotations=[_today_name(as_of, color)],
@@ -68,9 +76,24 @@ def timeline_chart(events: pd.DataFrame, *, as_of: date, theme: Theme) -> go.Fig
     return figure
 
 
-def _line_name(line: str, dated: pd.DataFrame, color: Palette) -> str:
-    count = int((dated["line"] == line).sum())
-    return f"<span style='color:{color.ink}'>{LINES[line]}</span> · {count:,}"
+def _line_name(line: str, dated: pd.DataFrame, names: Mapping[str, str], color: Palette) -> str:
+    told = names.get(line) or f"{LINES[line]} · {int((dated['line'] == line).sum()):,}"
+    name, _, count = told.partition(" · ")
+    return f"<span style='color:{color.ink}'>{name}</span>{f' · {count}' if count else ''}"
+
+
+def _numbered(rows: pd.DataFrame, width: pd.Timedelta) -> set[tuple[str, pd.Timestamp]]:
+    """Return the marks of a line, by kind and day, beside which a number can be read.
+
+    The highest are numbered first; one that would touch a number beside it has none: the size of
+    the mark tells it, and pointing at it.
+    """
+    counts = rows.groupby(["what", "day"]).size()
+    kept: list[tuple[str, pd.Timestamp]] = []
+    for what, when in counts[counts >= _TOLD].sort_values(ascending=False, kind="stable").index:
+        if all(abs(when - other) / width >= _APART for _, other in kept):
+            kept.append((what, when))
+    return set(kept)
 
 
 def _range(dated: pd.DataFrame, as_of: date) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -118,23 +141,30 @@ def _spans(rows: pd.DataFrame, place: int, color: Palette) -> list[go.Scatter]:
     ]
 
 
-def _marks(what: str, rows: pd.DataFrame, place: int, color: Palette) -> go.Scatter:
+def _marks(
+    what: str,
+    rows: pd.DataFrame,
+    place: int,
+    numbered: set[tuple[str, pd.Timestamp]],
+    color: Palette,
+) -> go.Scatter:
     by_day = rows.groupby("day", sort=True)
     counts = by_day.size()
     said = [_hover(what, when, here) for when, here in by_day]
-    several = 0 < len(counts) < _CROWDED and int(counts.max()) >= _TOLD
+    shown = [(what, when) in numbered for when in counts.index]
+    crowded = len(counts) >= _CROWDED
     return go.Scatter(
         x=list(counts.index),
         y=[place] * len(counts),
-        mode="markers+text" if several else "markers",
-        text=[str(count) if count >= _TOLD else "" for count in counts],
+        mode="markers+text" if any(shown) else "markers",
+        text=[str(n) if told else "" for n, told in zip(counts, shown, strict=True)],
         textposition="top center",
         textfont={"size": 11, "color": color.quiet},
         name=WHAT.get(what, what),
         marker={
             "opacity": 1,
             **_mark(what, color),
-            "size": [_size(what, int(count)) for count in counts],
+            "size": [_size(what, 1 if crowded else int(count)) for count in counts],
         },
         customdata=[_who(here) for _, here in by_day],
         hovertext=said,

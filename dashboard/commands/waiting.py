@@ -87,7 +87,8 @@ def _sentence(owed: pd.DataFrame) -> str:
         int(thanks.sum()),
         int(names.sum()),
         noted=not len(of_thanks) or bool((of_thanks != "unrecorded").any()),
-        seekers_with_half=seekers_with_half(late.loc[thanks | names, "seeker_id"]),
+        seekers_with_half=len(seekers_with_half(late.loc[thanks | names, "seeker_id"])),
+        seekers=late.loc[thanks | names, "seeker_id"].nunique(),
     )
 
 

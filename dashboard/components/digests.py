@@ -26,30 +26,27 @@ _IN_A_DIGEST = ("thanks", "names", "news")
 _TOLD = ["rule", "seeker_id", "contact", "organization", "through", "about", "opened_on"]
 _NOT_IN_A_FILE_NAME = re.compile(r"[^\w\- ']+")
 _LONGEST = 80
+_WHAT = "One text for each seeker, as files to download. Nothing is sent: you hand them out."
 
 
 def digests(figures: Figures, lists: Lists, *, names_hidden: bool) -> None:
     """Offer the digests of all seekers as one file, and each to be copied."""
     lists = {key: lists[key] for key in _IN_A_DIGEST}
     seekers = _seekers(lists)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
-            "Prepare the digests",
-            lambda: digests_zip(figures, lists),
-            f"digests-{figures.log.as_of.isoformat()}.zip",
-            "application/zip",
-            key="digests",
-            icon=":material/drafts:",
-            on_click="ignore",
-            type="primary",
-            disabled=names_hidden or not len(seekers),
-            help="Digests carry names: show names first." if names_hidden else None,
-        )
-        if len(seekers) and not names_hidden:
-            _one(figures, lists, seekers)
-    st.caption(
-        "One text for each seeker, as files to download. Nothing is sent: you hand them out."
+    st.download_button(
+        "Prepare the digests",
+        lambda: digests_zip(figures, lists),
+        f"digests-{figures.log.as_of.isoformat()}.zip",
+        "application/zip",
+        key="digests",
+        icon=":material/drafts:",
+        on_click="ignore",
+        type="primary",
+        disabled=names_hidden or not len(seekers),
+        help="Digests carry names: show names first." if names_hidden else _WHAT,
     )
+    if len(seekers) and not names_hidden:
+        _one(figures, lists, seekers)
 
 
 def _one(figures: Figures, lists: Lists, seekers: pd.Index) -> None:

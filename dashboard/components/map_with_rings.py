@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -26,8 +27,13 @@ class Pointed:
     person_id: str
 
 
-def map_with_rings(drawn: MapPictures, *, key: str = "map") -> Pointed | None:
-    """Show the map, the same as one bar per ring, and the same in words; return what is clicked."""
+def map_with_rings(
+    drawn: MapPictures, *, key: str = "map", clicked: Callable[[Pointed], None] | None = None
+) -> None:
+    """Show the map, the same as one bar per ring, and the same in words.
+
+    ``clicked`` is told of the mark that is clicked, right below the map.
+    """
     event = st.plotly_chart(
         drawn.referral_map,
         theme=None,
@@ -36,10 +42,12 @@ def map_with_rings(drawn: MapPictures, *, key: str = "map") -> Pointed | None:
         selection_mode="points",
         config=_QUIET,
     )
+    mark = _pointed(event.selection.points)
+    if mark and clicked:
+        clicked(mark)
     st.plotly_chart(drawn.rings, theme=None, key=f"{key}_rings", config=_QUIET)
     with st.expander("The map in words"):
         st.text(drawn.words)
-    return _pointed(event.selection.points)
 
 
 def _pointed(points: list[dict[str, list[str]]]) -> Pointed | None:

@@ -9,6 +9,8 @@ import streamlit as st
 
 from analysis.chain import Chain
 from analysis.figures import Figures
+from analysis.hosts import ContactCounts
+from analysis.persons import SeekerCounts
 from dashboard import state
 from dashboard.charts.chain import chain_chart, chain_plan
 from dashboard.charts.timeline import timeline_chart, timeline_text
@@ -23,11 +25,13 @@ from dashboard.text.persons import (
     chain_text,
     days,
     left_out_note,
+    line_names,
     marks_note,
     on_day,
 )
 
 __all__ = [
+    "as_said",
     "chain_of",
     "chain_rows",
     "chain_table",
@@ -41,9 +45,17 @@ _KIND: dict[str, Kind] = {"seeker": "contact", "contact": "seeker"}
 
 
 def timeline_of(
-    events: pd.DataFrame, figures: Figures, names: Names, person_id: str, kind: Kind
+    events: pd.DataFrame,
+    figures: Figures,
+    names: Names,
+    person_id: str,
+    counts: SeekerCounts | ContactCounts,
 ) -> None:
-    """Show the timeline; a click on a mark opens whom it is about."""
+    """Show the timeline; a click on a mark opens whom it is about.
+
+    ``counts``: what the sentence of the page says; the lines say the same numbers.
+    """
+    kind: Kind = "seeker" if isinstance(counts, SeekerCounts) else "contact"
     if events.empty:
         st.caption("Nothing had happened by this day.")
         return
@@ -51,7 +63,12 @@ def timeline_of(
     shown = told.assign(person_id=told["person_id" if kind == "seeker" else "seeker_id"])
     if events["day"].notna().any():
         event = st.plotly_chart(
-            timeline_chart(shown, as_of=figures.log.as_of, theme=state.theme()),
+            timeline_chart(
+                shown,
+                as_of=figures.log.as_of,
+                theme=state.theme(),
+                names=line_names(events, as_said(counts), kind),
+            ),
             theme=None,
             key=f"timeline_{person_id}",
             on_select="rerun",
@@ -63,6 +80,18 @@ def timeline_of(
             st.caption(note)
         for who in _clicked(event):
             open_person(who[0], _KIND[kind])
+
+
+def as_said(counts: SeekerCounts | ContactCounts) -> dict[str, int | None]:
+    """Return the numbers of the sentence of a page by the lines of its timeline."""
+    if isinstance(counts, ContactCounts):  # its names are given by it, and its own
+        return {"asked": counts.asked, "met": counts.met}
+    return {
+        "asked": counts.asked,
+        "met": counts.met,
+        "named": counts.named,
+        "opportunity": counts.opportunities,
+    }
 
 
 def timeline_table(events: pd.DataFrame, figures: Figures, names: Names, kind: Kind) -> None:

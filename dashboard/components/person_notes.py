@@ -50,6 +50,8 @@ def open_agreements(figures: Figures, person_id: str, *, hidden: bool) -> None:
     if agreed.empty:
         st.caption("No agreement is open.")
     new_note(person_id)
+    if notes.empty:
+        return
     with st.expander(f"All notes ({len(notes):,})"):
         table = pd.DataFrame(
             {

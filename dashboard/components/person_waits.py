@@ -8,6 +8,7 @@ import streamlit as st
 from analysis.figures import Figures
 from analysis.waiting import first_of_their_kind, with_people
 from dashboard.components.acting import acting, list_key
+from dashboard.components.columns import DAY, without_blanks
 from dashboard.components.downloads import csv_of
 from dashboard.components.people import Names
 from dashboard.text.debts import STATES
@@ -16,22 +17,18 @@ from dashboard.text.pictures import counted
 
 __all__ = ["waits", "waits_table"]
 
-_DAY = st.column_config.DateColumn(format="D MMM YYYY", width=100)
+_WIDTHS = {"To do": 330, "Organization": 140, "Named by": 115, "Standing": 105}
+"""Pixels of columns, so that the list stands whole beside the sidebar of a small screen."""
 
 
 def waits(rows: pd.DataFrame, figures: Figures, names: Names, which: str) -> None:
     """Show rows of ``Figures.debts`` of one seeker; the chosen ones can be marked or put off."""
-    table = waits_table(rows, figures, names)
+    table = without_blanks(waits_table(rows, figures, names))
+    widths = {t: st.column_config.TextColumn(width=_WIDTHS[t]) for t in table if t in _WIDTHS}
     event = st.dataframe(
         table,
         hide_index=True,
-        column_config={
-            "To do": st.column_config.TextColumn(width=280),
-            "Organization": st.column_config.TextColumn(width=170),
-            "Named by": st.column_config.TextColumn(width=115),
-            "Due": _DAY,
-            "Standing": st.column_config.TextColumn(width=110),
-        },
+        column_config=widths | {"Due": DAY},
         on_select="rerun",
         selection_mode="multi-row",
         key=list_key(which, rows, figures),

@@ -13,10 +13,8 @@ from dashboard.text.pictures import OUTCOME_NAMES, counted, day
 __all__ = ["pointed"]
 
 
-def pointed(mark: Pointed | None, data: MapData) -> None:
+def pointed(mark: Pointed, data: MapData) -> None:
     """Tell who was clicked: met by whom and when, what came of it, and the way there."""
-    if mark is None:
-        return
     with st.container(border=True):
         if mark.kind == "door":
             door = data.doors[data.doors["referral_id"] == mark.row_id].iloc[0]

@@ -2,46 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from analysis.figures import Figures
-from analysis.waiting import days_waited, first_of_their_kind, with_people
+from analysis.waiting import (
+    days_waited,
+    first_of_their_kind,
+    late_seekers,
+    seekers_with_half,
+    with_people,
+)
 from dashboard.components.acting import acting, list_key
+from dashboard.components.columns import DAY, numbers
 from dashboard.components.downloads import csv_of
+from dashboard.components.people import called, distinct
 from dashboard.text.debts import STATES
 from dashboard.text.digests import to_do
-from dashboard.text.gaps import LISTS, and_more, nothing_here
+from dashboard.text.gaps import LISTS, and_more, half_note, nothing_here, these
 from dashboard.text.pictures import counted
 
-__all__ = ["MOST_ROWS", "choose_seeker", "waiting_list", "waiting_table"]
+__all__ = ["MOST_ROWS", "half_of_them", "of_chosen", "waiting_list", "waiting_table"]
+
+Lists = dict[str, pd.DataFrame]
 
 MOST_ROWS = 200
 """How many rows are laid out at the most; the download has all."""
 
 _TALL = 318
-_DAY = st.column_config.DateColumn(format="D MMM YYYY")
-_DAYS = st.column_config.NumberColumn(format="%d", width="small")
+_HALF = "½"
+"""Stands for those who hold half where a seeker is chosen; no id is like it."""
+_WIDTHS = {"Seeker": 128, "Host": 128, "Person": 128, "Organization": 158, "Named by": 128,
+           "To do": 330, "Standing": 78}  # fmt: skip
+"""Pixels of columns, so that every list stands whole beside the sidebar of a small screen."""
 
 
-def choose_seeker(
-    lists: dict[str, pd.DataFrame], figures: Figures, names: Callable[[str], str]
-) -> str:
-    """Offer to see one seeker only; return the id, or nothing for everybody."""
+def half_of_them(
+    numbers: Mapping[str, int], lists: Lists, figures: Figures, names: Callable[[str], str]
+) -> list[str]:
+    """Say who the few are that hold half of what is late; return their ids where that is said."""
+    held = seekers_with_half(late_seekers(lists["thanks"], lists["names"]))
+    shown = distinct(called(figures, held.index, names))
+    note = half_note(numbers, dict(zip(shown, held, strict=True)))
+    if note:
+        st.text(note)
+    return [str(seeker) for seeker in held.index] if note else []
+
+
+def of_chosen(
+    lists: Lists, half: Sequence[str], figures: Figures, names: Callable[[str], str]
+) -> Lists:
+    """Offer to see one seeker only, or those who hold ``half``; return the lists of the chosen."""
     ids = pd.concat([rows["seeker_id"] for rows in lists.values()]).drop_duplicates()
-    known = figures.people["name"].reindex(ids).fillna("unnamed").sort_values()
+    known = pd.Series(figures.of_people(ids, "name"), index=ids).fillna("unnamed")
+    called_so = {who: names(name) for who, name in known.sort_values().items()}
     chosen = st.selectbox(
         "Seeker",
-        list(known.index),
+        [*([_HALF] if len(half) > 1 else []), *called_so],
         index=None,
-        format_func=lambda seeker: names(str(known[seeker])),
+        format_func=lambda who: these(len(half)) if who == _HALF else called_so[who],
         placeholder="everybody",
         key="gaps_seeker",
         width=320,
     )
-    return str(chosen or "")
+    if not chosen:
+        return lists
+    wanted = half if chosen == _HALF else [chosen]
+    return {key: rows[rows["seeker_id"].isin(wanted)] for key, rows in lists.items()}
 
 
 def waiting_list(
@@ -55,19 +85,17 @@ def waiting_list(
         st.caption(nothing_here(which))
         return
     shown = rows.head(MOST_ROWS)
+    table = waiting_table(which, shown, figures, names)
     event = st.dataframe(
-        waiting_table(which, shown, figures, names),
+        table,
         hide_index=True,
         height="auto" if len(shown) <= 8 else _TALL,  # noqa: PLR2004  # rows of a screen
-        column_config={
-            "Met on": _DAY, "Named on": _DAY, "Due": _DAY, "Days": _DAYS,
-            "Standing": st.column_config.TextColumn(width="small"),
-        },
+        column_config=_columns(table),
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="",
         key=list_key(which, shown, figures),
-    )  # fmt: skip
+    )
     chosen = shown.iloc[event.selection.rows]
     acting(which, chosen, unnoted=first_of_their_kind(chosen, figures))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -82,6 +110,11 @@ def waiting_list(
         )
         if cut := and_more(len(shown), len(rows)):
             st.caption(cut)
+
+
+def _columns(table: pd.DataFrame) -> dict[str, Any]:
+    texts = {t: st.column_config.TextColumn(width=_WIDTHS[t]) for t in table if t in _WIDTHS}
+    return texts | dict.fromkeys(("Met on", "Named on", "Due"), DAY) | numbers(table, width=56)
 
 
 def waiting_table(

@@ -54,14 +54,18 @@ STATES = {
 """How it stands, by state."""
 
 
-def gaps_sentence(thanks: int, names: int, *, noted: bool, seekers_with_half: int) -> str:
-    """Return who waits for thanks and which names for a first message.
+def gaps_sentence(
+    thanks: int, names: int, *, noted: bool, seekers_with_half: int, seekers: int = 0
+) -> str:
+    """Return how many thank-yous and first messages are late, and with how many seekers.
 
     ``noted`` says whether the log notes thanks; ``seekers_with_half`` is the fewest seekers who
-    hold half of what waits.
+    hold half of what is late, ``seekers`` how many hold any of it (0: not told).
 
-    >>> gaps_sentence(14, 31, noted=True, seekers_with_half=5)
-    '14 hosts wait for thanks and 31 names for a first message. Five seekers hold half of them.'
+    >>> gaps_sentence(14, 31, noted=True, seekers_with_half=5, seekers=20)
+    '14 thank-yous and 31 first messages are late. Five seekers hold half of them.'
+    >>> gaps_sentence(2, 1, noted=True, seekers_with_half=1, seekers=1)
+    '2 thank-yous and 1 first message are late, all with one seeker.'
     >>> gaps_sentence(0, 1, noted=False, seekers_with_half=1)
     'This log does not note thanks. 1 name waits for a first message.'
     """
@@ -71,11 +75,19 @@ def gaps_sentence(thanks: int, names: int, *, noted: bool, seekers_with_half: in
         return f"This log does not note thanks. {asked or 'No name waits to be asked.'}"
     if not thanks:
         return f"Everyone has been thanked. {asked or 'No name waits to be asked.'}"
-    hosts = f"{counted(thanks, 'host')} {'waits' if thanks == 1 else 'wait'} for thanks"
-    told = f"{hosts} and {counted(names, 'name')} for a first message." if names else f"{hosts}."
-    few = seekers_with_half and thanks + names > 1 and 2 * seekers_with_half < thanks + names
-    hold = "holds" if seekers_with_half == 1 else "hold"
-    seekers = in_words(seekers_with_half).capitalize()
-    noun = "seeker" if seekers_with_half == 1 else "seekers"
-    half = f" {seekers} {noun} {hold} half of them." if few else ""
-    return told + half
+    late = [counted(thanks, "thank-you")]
+    late += [counted(names, "first message")] if names else []
+    told = f"{' and '.join(late)} {'is' if thanks + names == 1 else 'are'} late"
+    if thanks + names == 1:
+        return f"{told}."
+    if seekers == 1:
+        return f"{told}, all with one seeker."
+    return f"{told}.{_half(thanks + names, seekers_with_half)}"
+
+
+def _half(late: int, seekers: int) -> str:
+    """Return who holds half, where that says more than how many there are."""
+    if not seekers or 2 * seekers >= late:
+        return ""
+    noun = "seeker holds" if seekers == 1 else "seekers hold"
+    return f" {in_words(seekers).capitalize()} {noun} half of them."

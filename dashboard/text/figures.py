@@ -23,6 +23,7 @@ REASONS = {
     "no_delays": "Of no conversation the log says on which days it led to another one.",
     "window_too_short": "Too early: most of what these conversations lead to is still to come.",
     "not_found": "The numbers agree with no single answer that could be relied on.",
+    "few_acted": "It takes 30 names that were asked.",
     "not_growing": "They do not grow in number.",
     "ended": "These searches are over.",
     "never_done": "It was never done, so there is nothing to compare.",
@@ -90,14 +91,14 @@ _FRACTIONS = (
 def plain_share(part: int, whole: int) -> str:
     """Return a share as people say it: all, none, a simple fraction where one is near, or counts.
 
-    >>> plain_share(131, 196), plain_share(3, 3), plain_share(0, 9), plain_share(4, 9)
-    ('2 in 3', 'all', 'none', '4 of 9')
+    >>> plain_share(131, 196), plain_share(3, 3), plain_share(0, 9), plain_share(4, 9000)
+    ('2 in 3', 'all', 'none', '4 of 9,000')
     """
     if part in {0, whole}:
         return "none" if part == 0 else "all"
     ratio = part / whole
     near = min(_FRACTIONS, key=lambda fraction: abs(fraction[0] - ratio))
-    return near[1] if abs(near[0] - ratio) <= 0.02 else f"{part} of {whole}"  # noqa: PLR2004
+    return near[1] if abs(near[0] - ratio) <= 0.02 else f"{part:,} of {whole:,}"  # noqa: PLR2004
 
 
 def _number(number: float, unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.text.debts import RULES, gaps_sentence
-from dashboard.text.pictures import counted
+from dashboard.text.pictures import counted, in_words
 
 __all__ = [
     "ACTS",
@@ -18,8 +18,10 @@ __all__ = [
     "and_more",
     "choose_rows",
     "gaps_title",
+    "half_note",
     "not_noted_note",
     "nothing_here",
+    "these",
     "waited",
 ]
 
@@ -65,13 +67,14 @@ FROM_NOW_ON = (
 )
 
 _A_WEEK = 7
+_MOST_NAMED = 12
 
 
 def gaps_title(key: str, n: Numbers) -> str:
     """Return the sentence of the page for a finding of it.
 
     >>> numbers = dict(thanks=0, names=0, thanks_open=0, names_open=6, oldest=5, half=0,
-    ...                unnoted=0, names_told=1)
+    ...                holders=0, unnoted=0, names_told=1)
     >>> gaps_title("clear", numbers)
     'Everyone has been thanked. 6 names wait to be asked; none is older than a week.'
     """
@@ -83,7 +86,9 @@ def gaps_title(key: str, n: Numbers) -> str:
         return f"{_thanked(n)} {_names(n)}".strip()
     if not n["thanks"]:
         return f"{_thanked(n)} {_names(n)}"
-    told = gaps_sentence(n["thanks"], n["names"], noted=True, seekers_with_half=n["half"])
+    told = gaps_sentence(
+        n["thanks"], n["names"], noted=True, seekers_with_half=n["half"], seekers=n["holders"]
+    )
     return f"{told} {_unnoted(n)}".strip()
 
 
@@ -117,15 +122,40 @@ def _wait(number: int) -> str:
     return "waits" if number == 1 else "wait"
 
 
-def ageing_row(key: str, total: int | None) -> tuple[str, str]:
-    """Return name and total of a row of the picture.
+def half_note(n: Numbers, held: Mapping[str, int]) -> str:
+    """Return who the few are of whom the sentence says that they hold half; else nothing.
 
-    >>> ageing_row("thanks", 14), ageing_row("names", None)
-    (('Thanks', '14 wait'), ('First messages', 'not noted in this log'))
+    ``held``: name and number of each. Nothing is said where they are too many to be named.
+
+    >>> half_note(dict(thanks=3, names=4, holders=5, half=2), {"Ann Ash": 3, "Bob Birch": 2})
+    'Half of them: Ann Ash 3, Bob Birch 2.'
+    """
+    late = n["thanks"] + n["names"]
+    if n["holders"] <= 1 or not n["thanks"] or 2 * n["half"] >= late or len(held) > _MOST_NAMED:
+        return ""
+    told = ", ".join(f"{name} {number:,}" for name, number in held.items())
+    return f"Half of them: {told}."
+
+
+def these(number: int) -> str:
+    """Return those who hold half, as one may choose them.
+
+    >>> these(8)
+    'the eight who hold half'
+    """
+    return f"the {in_words(number)} who hold half"
+
+
+def ageing_row(key: str, total: int | None, late: int = 0) -> tuple[str, str]:
+    """Return name and total of a row of the picture, and how many of them are late.
+
+    >>> ageing_row("thanks", 14, 9), ageing_row("names", None)
+    (('Thanks', '14 wait, 9 late'), ('First messages', 'not noted in this log'))
     """
     if total is None:
         return ROW_NAMES[key], "not noted in this log"
-    return ROW_NAMES[key], f"{total:,} {_wait(total)}" if total else "none wait"
+    of_them = f", {late:,} late" if late else ""
+    return ROW_NAMES[key], f"{total:,} {_wait(total)}{of_them}" if total else "none wait"
 
 
 def waited(key: str, number: int, weeks: str) -> str:

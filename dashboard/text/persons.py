@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.hosts import ContactCounts
 from analysis.persons import SeekerCounts
-from dashboard.text.pictures import counted, day
+from dashboard.text.pictures import counted, day, in_words
 
 __all__ = [
     "COMPARED",
@@ -27,6 +27,7 @@ __all__ = [
     "found_note",
     "helps_sentence",
     "left_out_note",
+    "line_names",
     "load_sentence",
     "marks_note",
     "middle_note",
@@ -51,6 +52,9 @@ LINES = {
     "agreed": "agreed, by when",
 }
 """The lines of a timeline."""
+
+_OF_SEEKER = {"asked": "people asked", "met": "people met", "named": "people named"}
+_OF_CONTACT = {"asked": "asked by", "met": "met", "named": "names"}
 
 WHAT = {
     "said_yes": "asked, said yes",
@@ -107,7 +111,7 @@ FOUND = {
     "event": "at an event",
     "cold": "without knowing anybody",
     "other": "in another way",
-    "unknown": "not in this log",
+    "unknown": "in a way not noted",
 }
 """How people were found."""
 
@@ -153,6 +157,26 @@ def found_note(total: int, shown: int) -> str:
     if shown < total:
         return f"{shown:,} of {total:,} people; type more to narrow it down."
     return f"{counted(total, 'person', 'people')} found."
+
+
+def line_names(events: pd.DataFrame, counts: Mapping[str, int | None], kind: str) -> dict[str, str]:
+    """Return what stands before each line of a timeline: what it holds, and how many.
+
+    People are counted once, as the sentence of the page does, where ``counts`` has their number;
+    else what happened is counted, and each opportunity once.
+
+    >>> rows = pd.DataFrame({"line": ["asked", "asked", "thanked"], "row_id": ["1", "2", "3"]})
+    >>> line_names(rows, {"asked": 1}, "seeker")
+    {'asked': 'people asked · 1', 'thanked': 'thanks and news · 1'}
+    """
+    found = events.groupby("line")["row_id"].nunique()
+    lines = LINES | (_OF_CONTACT if kind == "contact" else _OF_SEEKER)
+    told = {line: counts.get(line) for line in LINES}
+    return {
+        line: f"{lines[line]} · {(found[line] if told[line] is None else told[line]):,}"
+        for line in LINES
+        if line in found
+    }
 
 
 def chain_note(row: Mapping[str, Any]) -> str:
@@ -380,20 +404,21 @@ def contact_sentence(name: str, counts: ContactCounts, today: dt.date) -> str:
 
 
 def _met(name: str, counts: ContactCounts, today: dt.date) -> str:
-    when = f" {since(counts.met_since, today)}" if counts.met_since else ""
     named = f" and named {counted(counts.named, 'person', 'people')}" if counts.named else ""
-    met = "one" if counts.met == 1 else f"{counts.met:,}"
-    return f"{name} has met {met} of our seekers{when}{named}."
+    if counts.met == 1:
+        when = f" in {counts.met_since:%B %Y}" if counts.met_since else ""
+        return f"{name} met one of our seekers{when}{named}."
+    when = f" {since(counts.met_since, today)}" if counts.met_since else ""
+    return f"{name} has met {counts.met:,} of our seekers{when}{named}."
 
 
 def _thanks(counts: ContactCounts) -> str:
     if counts.thanks_noted is False:
         return "This log does not note thanks."
     if not counts.to_thank:
-        return "No thanks is open."
-    return (
-        "One thanks is open." if counts.to_thank == 1 else f"{counts.to_thank:,} thanks are open."
-    )
+        return "No thank-you is owed."
+    owe = "thank-you is" if counts.to_thank == 1 else "thank-yous are"
+    return f"{in_words(counts.to_thank).capitalize()} {owe} still owed."
 
 
 def load_sentence(counts: ContactCounts) -> str:

@@ -98,13 +98,14 @@ def depth_sentence(half_from: int, by_introduction: int, met: int) -> str:
     >>> depth_sentence(4, 120, 201)
     'Half of everyone past the second ring goes back to four people'
     >>> depth_sentence(0, 12, 40)
-    '12 of 40 came by introduction'
+    '12 of 40 go back to an earlier meeting'
     """
     if half_from:
         people = "one person" if half_from == 1 else f"{_SMALL[half_from]} people"
         return f"Half of everyone past the second ring goes back to {people}"
     if by_introduction:
-        return f"{by_introduction:,} of {met:,} came by introduction"
+        verb = "goes" if by_introduction == 1 else "go"
+        return f"{by_introduction:,} of {met:,} {verb} back to an earlier meeting"
     return "Each was found without an introduction" if met else ""
 
 

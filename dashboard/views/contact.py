@@ -36,7 +36,7 @@ def contact() -> None:
     st.text(place_of_work(who.to_dict()))
     offer_undo()
     events, chain = contact_timeline(figures, person), contact_chain(figures, person)
-    timeline_of(events, figures, names, person, "contact")
+    timeline_of(events, figures, names, person, counts)
     met = seekers_of(figures, person)
     thank(name, counts, met, figures, hidden=selection.hide_names)
     wishes_of(counts, person)

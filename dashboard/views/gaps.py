@@ -13,8 +13,9 @@ from dashboard.components.heading import heading
 from dashboard.components.knowing import how_we_know
 from dashboard.components.measures_table import measures_table
 from dashboard.components.people import shown_names
+from dashboard.components.pictures import picture
 from dashboard.components.undo import offer_undo
-from dashboard.components.waiting import choose_seeker, waiting_list
+from dashboard.components.waiting import half_of_them, of_chosen, waiting_list
 from dashboard.text.gaps import WHY_THIS_ORDER, gaps_title, not_noted_note
 
 __all__ = ["gaps"]
@@ -27,26 +28,23 @@ def gaps() -> None:
     finding = cached.answer_of(gaps_finding, book, selection)
     heading(gaps_title(finding.key, finding.numbers), figures.log)
     offer_undo()
+    names = shown_names(selection)
     lists = {
         which: cached.answer_of(waiting, book, selection, which)
         for which in ("thanks", "names", "news", "kind")
     }
+    half = half_of_them(finding.numbers, lists, figures, names)
     aged = {key: days_waited(lists[key], figures) for key in ("thanks", "names")}
     strip = {"thanks": None if finding.key == "not_noted" else aged["thanks"],
              "names": aged["names"] if finding.numbers["names_told"] else None}  # fmt: skip
-    st.plotly_chart(
-        ageing_strip(strip, theme=state.theme()),
-        theme=None,
-        key="ageing",
-        config={"displayModeBar": False},
-        alt=ageing_text(strip),
-    )
+    late = {key: int((lists[key]["state"] == "overdue").sum()) for key in strip}
+    drawn = ageing_strip(strip, theme=state.theme(), late=late)
+    picture(drawn, ageing_text(strip), "ageing")
     found = measures(figures, [key for key in CATALOG if key.startswith("follow_up.")])
-    how_we_know(found.values(), "gaps", notes=WHY_THIS_ORDER)
-    digests(figures, lists, names_hidden=selection.hide_names)
-    names = shown_names(selection)
-    if seeker := choose_seeker(lists, figures, names):
-        lists = {key: rows[rows["seeker_id"] == seeker] for key, rows in lists.items()}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        digests(figures, lists, names_hidden=selection.hide_names)
+        how_we_know(found.values(), "gaps", notes=WHY_THIS_ORDER)
+    lists = of_chosen(lists, half, figures, names)
     for which in ("thanks", "names"):
         waiting_list(which, lists[which], figures, names)
     with st.expander("more: news, what would be kind, all figures of follow-up"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from analysis.findings import reach_finding
@@ -26,11 +28,12 @@ def reach() -> None:
     figures = cached.figures_of(path, selection)
     found = measures(figures, [key for key in CATALOG if key.startswith("reach.")])
     heading(sentence(reach_finding(figures)), figures.log)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        find_a_way(figures, shown_names(selection))
+        how_we_know(found.values(), "reach")
     data = cached.map_data_of(path, selection)
     if data.rings:
         drawn = cached.map_pictures_of(path, selection, state.theme())
-        pointed(map_with_rings(drawn), data)
-    how_we_know(found.values(), "reach")
-    find_a_way(figures, shown_names(selection))
+        map_with_rings(drawn, clicked=partial(pointed, data=data))
     with st.expander("more: all figures of reach"):
         measures_table(found.values(), "reach")

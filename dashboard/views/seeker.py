@@ -34,11 +34,12 @@ def seeker() -> None:
         return
     names = shown_names(selection)
     name = names(str(figures.people["name"].get(person) or "unnamed"))
-    sentence = seeker_sentence(name, seeker_counts(figures, person))
+    counts = seeker_counts(figures, person)
+    sentence = seeker_sentence(name, counts)
     heading(literal(sentence), figures.log)
     offer_undo()
     events, chain = seeker_timeline(figures, person), seeker_chain(figures, person)
-    timeline_of(events, figures, names, person, "seeker")
+    timeline_of(events, figures, names, person, counts)
     rows = what_waits(figures, person)
     with st.container(horizontal=True, vertical_alignment="center"):
         printing(name, sentence, (rows, events, chain), figures, names, person)

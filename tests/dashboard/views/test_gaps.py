@@ -10,11 +10,14 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 import streamlit as st
+from hypothesis import given
+from hypothesis import strategies as st_
 
 from analysis.figures import Figures
 from analysis.waiting import (
     LISTS,
     gaps_finding,
+    late_seekers,
     not_noted,
     seekers_with_half,
     waiting,
@@ -142,7 +145,7 @@ def test_gaps_and_roster_of_a_tracker_without_a_column(column, tmp_path, show):
 
 def test_sentences_good_bad_and_too_little(six_columns):
     log = open_logbook(six_columns).log(as_of=DAY)
-    assert said_of(log) == "2 hosts wait for thanks."
+    assert said_of(log) == "2 thank-yous are late, all with one seeker."
     met = {"interview_id": "1", "seeker_id": "s", "contact_id": "a", "held_on": "2026-03-02"}
     thanked = {"follow_up_id": "f", "seeker_id": "s", "contact_id": "a", "interview_id": "1",
                "kind": "thank_you_email", "done_on": "2026-03-03"}  # fmt: skip
@@ -178,15 +181,44 @@ def test_one_seeker_can_be_looked_at_alone(sample, show):
     show(sample)
     seen = look("gaps")
     box = next(box for box in seen.selectbox if box.key == "gaps_seeker")
-    box.select_index(0).run()
+    box.select_index(1).run()
     assert not seen.exception
     tables = [table for table in frames(seen) if "Seeker" in table]
     assert len({seeker for table in tables for seeker in table["Seeker"]}) == 1
 
 
 def test_half_of_what_waits():
-    assert seekers_with_half(pd.Series(["a"] * 5 + ["b"] * 3 + ["c"] * 2)) == 1
-    assert seekers_with_half(pd.Series(["a", "b", "c", "d"])) == 2
+    held = seekers_with_half(pd.Series(["a"] * 5 + ["b"] * 3 + ["c"] * 2))
+    assert held.to_dict() == {"a": 5}
+    assert len(seekers_with_half(pd.Series(["a", "b", "c", "d"]))) == 2
+
+
+@given(st_.lists(st_.sampled_from("abcdefgh"), max_size=30))
+def test_no_fewer_seekers_hold_half(seekers):
+    held = seekers_with_half(pd.Series(seekers, dtype="str"))
+    assert 2 * held.sum() >= len(seekers)
+    if len(held):
+        assert 2 * held.iloc[:-1].sum() < len(seekers)
+    assert all(seekers.count(seeker) == number for seeker, number in held.items())
+
+
+def test_those_who_hold_half_are_named_and_can_be_looked_at_alone(sample, figures, show):
+    show(sample)
+    seen = look("gaps")
+    late = late_seekers(waiting(figures, "thanks"), waiting(figures, "names"))
+    held = seekers_with_half(late)
+    note = next(text for text in words(seen) if text.startswith("Half of them: "))
+    assert note.count(",") == len(held) - 1
+    for name, number in zip(figures.of_people(held.index, "name"), held, strict=True):
+        assert f"{name} {number}" in note
+    box = next(box for box in seen.selectbox if box.key == "gaps_seeker")
+    box.select_index(0).run()
+    assert not seen.exception
+    tables = [table for table in frames(seen)[:2] if "Seeker" in table]
+    shown = {seeker for table in tables for seeker in table["Seeker"]}
+    assert shown == set(figures.of_people(held.index, "name"))
+    both = sum((table["Standing"] == "late").sum() for table in tables)
+    assert both == held.sum()
 
 
 def test_nothing_is_noted_of_an_empty_log():

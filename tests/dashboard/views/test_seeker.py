@@ -3,18 +3,21 @@
 import datetime as dt
 import re
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from analysis.chain import seeker_chain
 from analysis.figures import Figures
+from analysis.hosts import contact_counts
 from analysis.persons import seeker_counts, what_waits
 from analysis.timeline import seeker_timeline
 from dashboard.charts.chain import MOST_ROWS, chain_chart, chain_plan
 from dashboard.charts.timeline import timeline_chart
+from dashboard.components.person_events import as_said
 from dashboard.components.person_handout import printed
-from dashboard.text.persons import seeker_sentence
+from dashboard.text.persons import contact_sentence, line_names, seeker_sentence
 from data.logbook import open_logbook
 from tests.dashboard.looking import blemishes, frames, imported, look, tracker, words
 
@@ -197,7 +200,7 @@ def test_a_chain_of_many_draws_its_latest_trees_and_says_how_many_it_leaves_out(
     plan = chain_plan(rows)
     assert plan.left_out == 60 - MOST_ROWS
     assert plan.marks["name"].iloc[0] == "Person 59"
-    assert sum(len(trace.x) for trace in chain_chart(plan, theme="dark").data[1:]) == MOST_ROWS
+    assert sum(len(trace.x) for trace in chain_chart(plan, theme="dark").data[2:]) == MOST_ROWS
 
 
 def test_every_link_of_a_chain_leads_from_a_mark_to_its_right(figures):
@@ -210,3 +213,66 @@ def test_every_link_of_a_chain_leads_from_a_mark_to_its_right(figures):
             above = marks.iloc[below["parent"]]
             assert (below["x"].to_numpy() == above["x"].to_numpy() + 1).all()
             assert not marks.duplicated(["x", "row"]).any()
+
+
+def chain_rows_of(names, parents, states=None, here=None):
+    """A chain to be drawn: who stands behind whom, by place."""
+    rows = pd.DataFrame(
+        {
+            "seeker_id": "s", "person_id": names, "about": None, "parent": parents, "depth": 0,
+            "state": states or ["met"] * len(names), "day": pd.Timestamp(DAY),
+            "here": here or [False] * len(names), "name": names, "said": "", "seeker": "S",
+        }
+    )  # fmt: skip
+    return chain_chart(chain_plan(rows), theme="light")
+
+
+def test_names_of_a_long_chain_take_two_lines_and_are_not_cut():
+    names = ["Ignacio Lobato", "Despina Papadakis", "Tommaso Zannis", "Layla Tazi"] * 2
+    figure = chain_rows_of(names, range(-1, len(names) - 1))
+    labels = figure.data[1].text
+    assert not [label for label in labels if "…" in label]
+    assert [label.replace("<br>", " ") for label in labels] == names
+    assert any("<br>" in label for label in labels)
+
+
+def test_names_in_a_chain_stand_on_one_height_and_no_mark_is_told_twice():
+    names = [f"P{n}" for n in range(8)]
+    states = ["met", "open", "open", "open", "open", "open", "declined", "open"]
+    figure = chain_rows_of(names, [-1, 0, 0, 0, 0, 0, 0, -1], states, [True] + [False] * 7)
+    assert figure.data[1].marker.size == 12
+    legend = [trace.name for trace in figure.data if trace.showlegend is not False]
+    assert sorted(legend) == ["asked, said no", "met", "named, not yet asked"]
+    assert "further names, not asked" in [trace.name for trace in figure.data]
+
+
+def test_numbers_on_a_timeline_stand_apart_and_the_highest_is_told():
+    days = pd.to_datetime(["2026-03-01"] * 5 + ["2026-03-02"] * 9 + ["2026-06-01"] * 4)
+    events = pd.DataFrame(
+        {"line": "named", "what": "named", "day": days, "month": False, "person_id": "a",
+         "said": "Ann"}
+    )  # fmt: skip
+    figure = timeline_chart(events, as_of=dt.date(2026, 7, 1), theme="light")
+    texts = [list(trace.text) for trace in figure.data if trace.text]
+    assert texts == [["", "9", "4"]]
+
+
+def test_the_lines_of_a_timeline_say_what_the_sentence_says(sample, figures, show):
+    for seeker in figures.seekers[:30]:
+        counts = seeker_counts(figures, seeker)
+        told = line_names(seeker_timeline(figures, seeker), as_said(counts), "seeker")
+        said = seeker_sentence("Sam", counts)
+        if "asked" in told and counts.met:
+            assert f"asked {told['asked'].split(' · ')[1]} p" in said
+            assert f"met {told['met'].split(' · ')[1]}" in said
+
+
+@pytest.mark.parametrize(
+    ("owed", "said"),
+    [(0, "No thank-you is owed."), (1, "One thank-you is still owed."),
+     (3, "Three thank-yous are still owed."), (12, "12 thank-yous are still owed.")],
+)  # fmt: skip
+def test_thanks_that_are_owed_to_a_contact_in_words(figures, owed, said):
+    contact = figures.requests.loc[figures.requests["meeting"], "contact_id"].iloc[0]
+    counts = replace(contact_counts(figures, contact), to_thank=owed, thanks_noted=True)
+    assert contact_sentence("Ann", counts, figures.log.as_of).endswith(said)
