@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components.people import literal
-from dashboard.text import log as words
+from dashboard.text import grid as words
+from dashboard.text.log import LABELS
 from data.entering.conflicts import Conflict, ConflictError, merged
 from data.entering.saving import Edit
 
@@ -57,11 +58,11 @@ def chosen_fields(conflict: Conflict, key: str) -> list[str]:
     mine = []
     for name in conflict.fields:
         versions = {
-            _MINE: words.version(conflict.mine[name]),
-            _THEIRS: words.version((conflict.theirs or {}).get(name)),
+            _MINE: words.version(name, conflict.mine[name]),
+            _THEIRS: words.version(name, (conflict.theirs or {}).get(name)),
         }
         picked = st.radio(
-            words.LABELS.get(name, name),
+            LABELS.get(name, name),
             list(versions),
             index=0 if conflict.changed_by_me(name) else 1,
             format_func=_named(versions),

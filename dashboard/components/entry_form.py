@@ -12,8 +12,10 @@ from dashboard import edits, state
 from dashboard.components.choose_person import NEW, choose_person
 from dashboard.components.people import literal
 from dashboard.text import log as words
+from dashboard.text.grid import newcomer_warning, said_plainly
 from data.columns import TABLES
 from data.entering.hosts import host_before_asking, twins
+from data.entering.newcomers import newcomers
 from data.entering.problems import ProblemsError
 from data.entering.rows import Record, grid_column
 from data.errors import OnwardError
@@ -33,6 +35,11 @@ def entry_form(book: Path) -> None:
     with who:
         chosen, name = choose_person(book, "Who asked (seeker)", "entry_seeker", seekers=True)
         row |= {"seeker": name} if chosen in {"", NEW} else {"seeker": name, "seeker_id": chosen}
+        if chosen == NEW and book.exists():
+            for new in newcomers(Logbook(book), [name]):
+                if new.near:
+                    warning = newcomer_warning(new.name, new.near)
+                    st.warning(literal(warning), icon=":material/group:")
     with whom:
         row |= _contact(book, number)
     happened, day = _when(number)
@@ -166,8 +173,8 @@ def _problems() -> None:
     table = pd.DataFrame(
         {
             "Where": [words.LABELS.get(p.column, p.column) for p in problems],
-            "What is wrong": [p.reason for p in problems],
-            "How to mend it": [words.said_plainly(p.fix) for p in problems],
+            "What is wrong": [said_plainly(p.reason) for p in problems],
+            "How to mend it": [said_plainly(p.fix) for p in problems],
         }
     )
     st.dataframe(table, hide_index=True, key="entry_problem_table")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,15 +15,9 @@ __all__ = [
     "act_label",
     "cell_help",
     "choice",
-    "edits_note",
-    "hanging_note",
     "host_warnings",
     "log_sentence",
-    "problem_row",
-    "said_plainly",
-    "shown_note",
     "twin_note",
-    "version",
 ]
 
 LABELS = {
@@ -58,7 +51,7 @@ LABELS = {
 }
 """Plain labels of the columns of grid and forms."""
 
-_DAYS = "A day: 2026-11-13 or 13 Nov 2026. A month alone, 2026-11, is fine."
+_DAYS = "A day: 13 Nov 2026, 13.11.2026 or 2026-11-13. A month alone, Nov 2026, is fine."
 _HELP = {
     "seeker": "Whose conversation it is.",
     "contact_name": "Whom the seeker asked. Another name means another person; a wrong spelling is"
@@ -129,39 +122,6 @@ def log_sentence(found: Any) -> str:  # noqa: ANN401  # analysis.log_contents.Lo
     return f"{many}{newest}. {rows} should be looked at."
 
 
-def edits_note(new: int, changed: int, gone: int) -> str:
-    """Return what is edited and not saved yet."""
-    parts = [(new, "new"), (changed, "changed"), (gone, "deleted")]
-    told = ", ".join(f"{n} {what}" for n, what in parts if n)
-    return f"Not saved yet: {told}." if told else ""
-
-
-_TABLES = {
-    "referrals": ("name or referral", "names and referrals"),
-    "follow_ups": ("follow-up", "follow-ups"),
-    "opportunities": ("opportunity", "opportunities"),
-    "debt_decisions": ("decision", "decisions"),
-}
-
-
-def hanging_note(number: int, hanging: Mapping[str, int]) -> str:
-    """Return what goes with conversations that are deleted.
-
-    >>> hanging_note(1, {"referrals": 2, "follow_ups": 1})
-    'With this conversation go 2 names and referrals, 1 follow-up. People stay in the log.'
-    """
-    which = "this conversation" if number == 1 else f"these {number} conversations"
-    told = ", ".join(f"{n} {_TABLES[t][0 if n == 1 else 1]}" for t, n in hanging.items())
-    return f"With {which} {'go ' + told if told else 'goes nothing else'}. People stay in the log."
-
-
-def problem_row(row: Mapping[str, str]) -> str:
-    """Return how a row is named in the list of problems."""
-    who = " – ".join(filter(None, (row.get("seeker"), row.get("contact_name"))))
-    when = row.get("held_on") or row.get("requested_on") or ""
-    return ", ".join(filter(None, (who, when))) or "a new row"
-
-
 def act_label(act: Mapping[str, Any]) -> str:
     """Return what an act of the list did."""
     if act["act"] == "undo":
@@ -190,29 +150,3 @@ def host_warnings(host: Any) -> list[str]:  # noqa: ANN401  # data.entering.host
 def twin_note(names: Sequence[str]) -> str:
     """Return the warning that somebody of that name may be in the log already."""
     return f"Already in the log: {'; '.join(names)}. Choose them above if that is who it was."
-
-
-def version(value: object) -> str:
-    """Return a value as it is shown in a choice between two versions."""
-    if isinstance(value, dt.date):
-        return day(value)
-    return "(empty)" if value in (None, "") else str(value)
-
-
-def shown_note(shown: int, total: int) -> str:
-    """Return which rows the grid shows, and what it takes."""
-    which = f"The newest {shown} of {total:,}" if shown < total else f"All {total:,}"
-    how = "Type, or paste rows from a spreadsheet below the last one; an emptied cell erases."
-    return f"{which}. {how}"
-
-
-def said_plainly(fix: str) -> str:
-    """Return how to mend something with the form's labels for the names of columns.
-
-    >>> said_plainly("Fill in contact_name or contact_email.")
-    'Fill in Contact or E-mail.'
-    """
-    for name in sorted(LABELS, key=len, reverse=True):
-        if "_" in name:
-            fix = fix.replace(name, LABELS[name])
-    return fix

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.log_contents import log_contents, newest_requests, problems_of_log
+from analysis.log_contents import log_contents, problems_of_log
 from dashboard import cached, state
-from dashboard.components.entry_form import entry_form
+from dashboard.components.entering import entering
 from dashboard.components.entry_people import correct_people
 from dashboard.components.heading import heading
 from dashboard.components.latest_acts import latest_acts_list
-from dashboard.components.log_grid import log_grid
 from dashboard.components.log_problems import log_problems
 from dashboard.components.undo import offer_undo
-from dashboard.text.log import log_sentence, shown_note
+from dashboard.text.log import log_sentence
 
 __all__ = ["log"]
 
@@ -30,25 +29,7 @@ def log() -> None:
     if selection.hide_names:
         st.info("Names are hidden. Show them (in the sidebar) to enter or correct anything.")
         return
-    way = st.radio(
-        "Enter",
-        ["Quick form", "Grid"],
-        index=0 if figures.log.whole("interviews").empty else 1,
-        horizontal=True,
-        key="log_way",
-        label_visibility="collapsed",
-    )
-    if way == "Quick form":
-        entry_form(book)
-    else:
-        dirty = bool(state.kept("grid_dirty"))
-        seeker = st.text_input("Only this seeker", key="grid_seeker", disabled=dirty)
-        ids, total = newest_requests(figures, seeker)
-        of = (str(book), str(selection), seeker)
-        st.caption(shown_note(len(ids), total))
-        if log_grid(book, ids, of) != dirty:
-            state.keep("grid_dirty", not dirty)
-            st.rerun()
+    entering(book, figures)
     with st.expander("more: latest acts, each can be undone"):
         latest_acts_list(book)
     with st.expander("more: people, to correct a name or join two entries of one person"):

@@ -7,7 +7,7 @@ never guessed: days that read both ways are told, so that the person can be aske
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from data.entering.clearing import split_names
@@ -19,10 +19,11 @@ from data.importers.office_values import EPOCHS, is_nothing, says_no, says_yes, 
 from data.log_format import SHEETS
 from data.names import fold_name
 
-__all__ = ["OpenDay", "nameless", "open_days", "told_plainly"]
+__all__ = ["OpenDay", "decided_days", "nameless", "open_days", "told_plainly"]
 
 _SHEET = SHEETS["interviews"]
 _OFFICE = DATES | {"choice", "email", "whole", "yes_no"}
+_ORDERS: tuple[DateOrder, DateOrder] = ("DMY", "MDY")
 _NAMES = frozenset({"names", "names_or_number"})
 
 
@@ -90,21 +91,41 @@ def open_days(rows: Mapping[int, Record]) -> list[OpenDay]:
     >>> open_days({0: {"held_on": "03/04/2026"}, 1: {"held_on": "13/04/2026"}})
     []
     """
-    found: list[OpenDay] = []
-    for column in _SHEET.columns:
-        if column.type not in DATES:
-            continue
-        cells = [(place, row[column.name]) for place, row in rows.items() if row.get(column.name)]
-        if votes_on_order((cell, 1) for _, cell in cells).order is None:
-            found += _both_ways(column.name, cells)
+    found = [day for days, order in _two_ways(rows) if order is None for day in days]
     return sorted(found, key=lambda day: (day.place, day.column))
 
 
-def _both_ways(column: str, cells: Iterable[tuple[int, str]]) -> Sequence[OpenDay]:
-    orders: tuple[DateOrder, DateOrder] = ("DMY", "MDY")
-    found = []
-    for place, cell in cells:
-        if votes_on_order([(cell, 1)]).open_example:
-            days = [read_date(cell, order).on.isoformat() for order in orders]
-            found.append(OpenDay(place, column, cell, *days))
-    return found
+def decided_days(rows: Mapping[int, Record]) -> list[tuple[str, str, DateOrder]]:
+    """Return the days that read both ways and that others in their column decide.
+
+    Each with what its cell says, the day that it is read as, and the order.
+
+    >>> decided_days({0: {"held_on": "03/04/2026"}, 1: {"held_on": "13/04/2026"}})
+    [('03/04/2026', '2026-04-03', 'DMY')]
+    """
+    return [
+        (day.cell, day.either if order == "DMY" else day.other, order)
+        for days, order in _two_ways(rows)
+        if order is not None
+        for day in days
+    ]
+
+
+def _two_ways(rows: Mapping[int, Record]) -> Iterable[tuple[list[OpenDay], DateOrder | None]]:
+    """Yield for each column of days those that read both ways, and the order of the column."""
+    for column in _SHEET.columns:
+        if column.type in DATES:
+            told = [(place, row.get(column.name, "")) for place, row in rows.items()]
+            cells = [(place, cell) for place, cell in told if cell]
+            order = votes_on_order((cell, 1) for _, cell in cells).order
+            days = [
+                _open_day(place, column.name, cell)
+                for place, cell in cells
+                if votes_on_order([(cell, 1)]).open_example
+            ]
+            yield days, order
+
+
+def _open_day(place: int, column: str, cell: str) -> OpenDay:
+    either, other = (read_date(cell, order).on.isoformat() for order in _ORDERS)
+    return OpenDay(place, column, cell, either, other)

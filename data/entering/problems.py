@@ -44,23 +44,19 @@ _NAMELESS = (
 )
 
 
-def doubts_of(told: Mapping[int, Record], date_order: DateOrder | None) -> list[Problem]:
-    """Return what a person must decide: days that read both ways, names without any."""
-    nobody = [
-        Problem(place, column, row[column], *_NAMELESS)
+def doubts_of(told: Mapping[int, Record], date_order: DateOrder | None) -> dict[Problem, str]:
+    """Return what a person must decide: days that read both ways, names without any.
+
+    Each with a text that may stand in the cell while the other cells are read.
+    """
+    doubts = {
+        Problem(place, column, row[column], *_NAMELESS): ""
         for place, row in told.items()
         for column in ("names_given", "referred_by")
         if nameless(row.get(column, ""))
-    ]
-    two_ways = [] if date_order else open_days(told)
-    days = [
-        Problem(
-            day.place,
-            day.column,
-            day.cell,
-            f"This could be {day.either} or {day.other}.",
-            "Say whether days or months come first, or write the month as a word.",
-        )
-        for day in two_ways
-    ]
-    return nobody + days
+    }
+    for day in [] if date_order else open_days(told):
+        reason = f"This could be {day.either} or {day.other}."
+        fix = "Say whether days or months come first, or write the month as a word."
+        doubts[Problem(day.place, day.column, day.cell, reason, fix)] = min(day.either, day.other)
+    return doubts

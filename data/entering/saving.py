@@ -186,9 +186,14 @@ def take_rows(act: Entering, told: Mapping[int, Record]) -> int:
 def _taken_in(
     act: Entering, told: Mapping[int, Record], date_order: DateOrder | None
 ) -> tuple[SheetReport, ...]:
-    if doubts := doubts_of(told, date_order):
-        raise ProblemsError(doubts)
-    raw = _as_sheet(told)
+    doubts = doubts_of(told, date_order)
+    standing = {(doubt.place, doubt.column): text for doubt, text in doubts.items()}
+    raw = _as_sheet(
+        {
+            place: {n: standing.get((place, n), v) for n, v in row.items()}
+            for place, row in told.items()
+        }
+    )
     today = act.signed.now.date()
     try:
         sheet = read_typed(
@@ -203,6 +208,7 @@ def _taken_in(
         for w in reports[0].warnings
         if "several people" in w.reason
     ]
+    problems = [*doubts, *(p for p in problems if (p.place, p.column) not in standing)]
     if problems:
         raise ProblemsError(sorted(problems, key=lambda p: (p.place, p.column)))
     return reports

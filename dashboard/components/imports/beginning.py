@@ -12,15 +12,32 @@ from data.log import Log
 __all__ = ["beginning", "drop", "warn_of_sample"]
 
 
+PASTED = "pasted rows.tsv"
+"""What rows are called that were pasted: a file like any other from there on."""
+
+
 def drop() -> tuple[acts.Upload, ...]:
-    """Take the files that are dropped."""
+    """Take the files that are dropped, and rows that are pasted."""
     files = st.file_uploader(
         "Drop files here: workbooks and text files, as they are",
         type=["xlsx", "xlsm", "csv", "tsv", "txt"],
         accept_multiple_files=True,
         key=state.upload_key(),
     )
-    return acts.as_uploads((file.name, file.getvalue()) for file in files)
+    given = [(file.name, file.getvalue()) for file in files]
+    pasted = _pasted()
+    return acts.as_uploads([*given, *([(PASTED, pasted.encode())] if pasted.strip() else [])])
+
+
+def _pasted() -> str:
+    """Take rows as a spreadsheet program copies them, headers included."""
+    with st.expander("or paste rows from a spreadsheet, with their headers"):
+        return st.text_area(
+            "Rows, with the headers above them",
+            key=f"pasted_{state.upload_key()}",
+            height=160,
+            help="Mark the rows in your spreadsheet, headers included, copy them, and paste here.",
+        )
 
 
 def beginning() -> None:

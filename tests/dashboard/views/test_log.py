@@ -9,6 +9,7 @@ import pytest
 from analysis.figures import Figures
 from analysis.log_contents import log_contents, newest_requests
 from dashboard.components.log_grid import edits_of
+from dashboard.text.grid import shown_row
 from dashboard.text.log import host_warnings, log_sentence
 from data import open_logbook
 from data.entering.hosts import Host
@@ -39,7 +40,7 @@ def test_the_tracker_is_told_and_listed(own):
 
 def test_a_conversation_from_the_form_is_saved_and_undone(own):
     seen = look("log", as_of=dt.date(2026, 3, 20))
-    seen.radio(key="log_way").set_value("Quick form").run()
+    seen.radio(key="log_way").set_value("form").run()
     seen.text_input(key="entry_seeker_typed").set_value("sam").run()
     seen.text_input(key="entry_contact_0_typed").set_value("Fay Fir").run()
     seen.text_input(key="entry_names_0").set_value("Gus Gum").run()
@@ -51,9 +52,17 @@ def test_a_conversation_from_the_form_is_saved_and_undone(own):
     assert len(open_logbook(own).table("interviews")) == 5
 
 
+def test_the_form_warns_of_a_mistyped_seeker(own):
+    seen = look("log", as_of=dt.date(2026, 3, 20))
+    seen.radio(key="log_way").set_value("form").run()
+    seen.text_input(key="entry_seeker_typed").set_value("Sam Sale").run()
+    told = [note.value for note in seen.warning]
+    assert "“Sam Sale” would be a new seeker. Did you mean Sam Sole?" in told
+
+
 def test_a_form_without_a_contact_tells_so_and_saves_nothing(own):
     seen = look("log", as_of=dt.date(2026, 3, 20))
-    seen.radio(key="log_way").set_value("Quick form").run()
+    seen.radio(key="log_way").set_value("form").run()
     seen.text_input(key="entry_seeker_typed").set_value("sam").run()
     seen.button(key="entry_save").click().run()
     assert "Nothing was saved yet." in [error.value for error in seen.error]
@@ -81,6 +90,32 @@ def test_edits_are_told_by_what_was_given():
     assert (changed.wanted["notes"], changed.wanted["interview_id"]) == ("kept", "2")
     assert new.read is None
     assert new.wanted["seeker"] == "Dan"
+
+
+def test_days_are_shown_in_words_and_what_was_not_touched_stays_as_it_was():
+    rows = tuple(
+        dict.fromkeys(GRID, "") | {"interview_id": day, "held_on": day, "thanked": "yes"}
+        for day in ("2026-03-16", "2026-03")
+    )
+    edited = pd.DataFrame([shown_row(row) for row in rows], columns=[*GRID])
+    assert edited["held_on"].tolist() == ["16 Mar 2026", "Mar 2026"]
+    assert edits_of(rows, edited) == []
+    edited.loc[1, "thanked"] = "17 Mar 2026"
+    (edit,) = edits_of(rows, edited)
+    assert (edit.wanted["held_on"], edit.wanted["thanked"]) == ("2026-03", "17 Mar 2026")
+
+
+def test_rows_that_stand_in_another_order_are_told_by_their_places():
+    """As after saving failed: the row in need first, then new ones, then the others."""
+    rows = tuple(dict.fromkeys(GRID, "") | {"interview_id": i, "seeker": i} for i in "abc")
+    shown = [rows[2] | {"notes": "late"}, dict.fromkeys(GRID, "") | {"seeker": "new"}, rows[0]]
+    edited = pd.DataFrame(shown, columns=["needs", *GRID])
+    new, changed, gone = sorted(
+        edits_of(rows, edited, (2, None, 0)), key=lambda e: (e.read is not None, e.wanted is None)
+    )
+    assert new.wanted["seeker"] == "new"
+    assert (changed.read["interview_id"], changed.wanted["notes"]) == ("c", "late")
+    assert gone.read["interview_id"] == "b"
 
 
 def test_the_newest_requests_of_a_seeker(six_columns):

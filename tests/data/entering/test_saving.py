@@ -8,7 +8,7 @@ from data.entering.deleting import what_hangs_on
 from data.entering.newcomers import newcomers
 from data.entering.problems import ProblemsError
 from data.entering.rows import GRID
-from data.errors import NotAllowedError
+from data.errors import LogbookInUseError, NotAllowedError
 from tests.data.entering.desk import Desk
 
 CELLS = [
@@ -193,6 +193,18 @@ def test_days_that_read_both_ways_are_never_guessed(desk):
     assert desk.row("Fay Fir")["held_on"] == "2026-02-03"
 
 
+def test_doubts_do_not_hide_other_problems(desk):
+    wanted = dict.fromkeys(GRID, "") | {"seeker": "Sam Sole", "held_on": "3/2/26"}
+    edits = [
+        Edit(None, wanted | {"contact_name": "Fay Fir", "names_given": "yes"}),
+        Edit(None, wanted | {"seeker": "", "contact_name": "Gus Gum"}),
+    ]
+    with pytest.raises(ProblemsError) as raised:
+        save_rows(desk.book, edits, desk.signed())
+    told = [(p.place, p.column) for p in raised.value.problems]
+    assert told == [(0, "held_on"), (0, "names_given"), (1, "held_on"), (1, "seeker")]
+
+
 def test_yes_is_nobodys_name(desk):
     with pytest.raises(ProblemsError) as raised:
         desk.edit("Ann Ash", names_given="yes")
@@ -210,3 +222,33 @@ def test_new_seekers_are_told_with_those_who_may_be_meant(desk):
         "Tess": ("Tess Tarn",),
         "Wholly  other": (),
     }
+
+
+def test_a_command_and_a_page_write_at_once_and_nothing_is_lost(desk, tmp_path, onward_command):
+    """Each act lands whole, or is told which program holds the file."""
+    import subprocess
+    import time
+
+    sheet = tmp_path / "more.csv"
+    rows = [f"Sam Sole,Una {chr(97 + i % 26)}{i},2026-03-10" for i in range(300)]
+    sheet.write_text("\n".join(["seeker,contact_name,held_on", *rows]))
+    words = [*onward_command, "import", str(sheet), "--logbook", str(desk.book.path)]
+    added, told = 0, []
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as command:
+        while command.poll() is None:
+            try:
+                desk.add(contact_name=f"Page {added}", held_on="2026-03-19")
+            except LogbookInUseError as error:
+                told.append(str(error))
+            else:
+                added += 1
+            time.sleep(0.2)
+        said = command.communicate()[0].decode()
+    assert all(str(command.pid) in message for message in told)  # whom to wait for
+    landed = command.returncode == 0
+    assert landed or "in use" in said, said
+    names = [row["contact_name"] for row in desk.rows()]
+    assert added > 0
+    assert sum(name.startswith("Page ") for name in names) == added
+    assert sum(name.startswith("Una ") for name in names) == (300 if landed else 0)
+    assert len(names) == 5 + added + (300 if landed else 0)
