@@ -29,6 +29,7 @@ __all__ = [
     "join_people",
     "let_rest",
     "mark_done",
+    "part_people",
     "save_entry",
     "save_rows",
     "snooze",
@@ -134,6 +135,13 @@ def join_people(logbook: Path, person_id: str, is_person_id: str) -> Act:
     """Decide that two entries are one person; the second one's name stands."""
     day, signed = acting_day(), _signed()
     act = entering.join_people(_book(logbook), person_id, is_person_id, day=day, signed=signed)
+    return _saved(act)
+
+
+def part_people(logbook: Path, person_id: str, is_person_id: str) -> Act:
+    """Decide that two entries that were taken for one person are two people after all."""
+    day, signed = acting_day(), _signed()
+    act = entering.part_people(_book(logbook), person_id, is_person_id, day=day, signed=signed)
     return _saved(act)
 
 

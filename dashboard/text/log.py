@@ -16,6 +16,7 @@ __all__ = [
     "cell_help",
     "choice",
     "host_warnings",
+    "joined_line",
     "log_sentence",
     "twin_note",
 ]
@@ -145,6 +146,13 @@ def host_warnings(host: Any) -> list[str]:  # noqa: ANN401  # data.entering.host
     if host.prefers:
         told.append(f"Prefers: {host.prefers}")
     return told
+
+
+def joined_line(joined: Any) -> str:  # noqa: ANN401  # data.entering.persons.Joined
+    """Return who was taken for whom, and since when."""
+    same = joined.name == joined.is_name
+    told = f"two entries of {joined.name}" if same else f"{joined.name} is {joined.is_name}"
+    return f"{told[0].upper()}{told[1:]}, since {day(joined.decided_on)}"
 
 
 def twin_note(names: Sequence[str]) -> str:

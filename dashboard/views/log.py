@@ -9,6 +9,7 @@ from dashboard import cached, state
 from dashboard.components.entering import entering
 from dashboard.components.entry_people import correct_people
 from dashboard.components.heading import heading
+from dashboard.components.joined_people import part_joined_people
 from dashboard.components.latest_acts import latest_acts_list
 from dashboard.components.log_problems import log_problems
 from dashboard.components.undo import offer_undo
@@ -34,5 +35,6 @@ def log() -> None:
         latest_acts_list(book)
     with st.expander("more: people, to correct a name or join two entries of one person"):
         correct_people(book)
+        part_joined_people(book)
     with st.expander("more: what should be looked at"):
         log_problems(cached.answer_of(problems_of_log, book, selection))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from data.entering.acts import Act, Signature, entering, refuse_missing
@@ -14,7 +15,15 @@ from data.importers.cells import CellError, read_email
 from data.logbook import Logbook
 from data.merges import merged_ids
 
-__all__ = ["CORRECTED", "correct_person", "join_people", "part_people", "person_as_stored"]
+__all__ = [
+    "CORRECTED",
+    "Joined",
+    "correct_person",
+    "join_people",
+    "joined_people",
+    "part_people",
+    "person_as_stored",
+]
 
 CORRECTED: tuple[str, ...] = (
     "name",
@@ -124,6 +133,33 @@ def _refuse_joined(read: Read, one: str, other: str) -> None:
     ids = merged_ids(decisions) if len(decisions) else {}
     if ids.get(one, one) == ids.get(other, other):
         raise NotAllowedError("These are one person already.", fix="Nothing is to be done.")
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two entries that were taken for one person, and since when; the second one's name stands."""
+
+    person_id: str
+    name: str
+    is_person_id: str
+    is_name: str
+    decided_on: dt.date
+
+
+_JOINED = """
+SELECT s.person_id, coalesce(p.name, p.email, '') AS name,
+    s.is_person_id, coalesce(i.name, i.email, '') AS is_name, s.decided_on
+FROM same_person AS s
+JOIN people AS p ON p.person_id = s.person_id
+JOIN people AS i ON i.person_id = s.is_person_id
+WHERE s.undone_on IS NULL
+ORDER BY s.decided_on DESC, name, s.person_id, s.is_person_id
+"""
+
+
+def joined_people(read: Read) -> list[Joined]:
+    """Return the entries that are taken for one person, the latest decision first."""
+    return [Joined(**row) for row in read(_JOINED).to_pylist()]
 
 
 _IN_FORCE = """

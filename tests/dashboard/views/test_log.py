@@ -12,6 +12,7 @@ from dashboard.components.log_grid import edits_of
 from dashboard.text.grid import shown_row
 from dashboard.text.log import host_warnings, log_sentence
 from data import open_logbook
+from data.entering import Signature, join_people
 from data.entering.hosts import Host
 from data.entering.rows import GRID
 from tests.dashboard.looking import blemishes, look, words
@@ -67,6 +68,23 @@ def test_a_form_without_a_contact_tells_so_and_saves_nothing(own):
     seen.button(key="entry_save").click().run()
     assert "Nothing was saved yet." in [error.value for error in seen.error]
     assert len(open_logbook(own).table("interviews")) == 5
+
+
+def test_people_who_were_wrongly_joined_are_parted_and_that_is_undone(own):
+    book = open_logbook(own)
+    ann, egon = (
+        book.read("SELECT person_id FROM people WHERE name = ? ORDER BY 1", [name])["person_id"][0]
+        for name in ("Ann Ash", "Egon Elm")
+    )
+    signed = Signature(dt.datetime(2026, 3, 20, 9), iter(["act"]).__next__)
+    join_people(book, egon.as_py(), ann.as_py(), day=dt.date(2026, 3, 20), signed=signed)
+    seen = look("log", as_of=dt.date(2026, 3, 20))
+    assert "Egon Elm is Ann Ash, since 20 Mar 2026" in words(seen)
+    seen.button(key=f"part_{egon}_{ann}").click().run()
+    assert "Egon Elm" in open_logbook(own).log().whole("people")["name"].tolist()
+    assert not [b for b in seen.button if b.label == "Part them"]
+    seen.button(key="undo_log").click().run()
+    assert "Egon Elm" not in open_logbook(own).log().whole("people")["name"].tolist()
 
 
 def test_hidden_names_are_not_edited(own):
