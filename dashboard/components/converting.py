@@ -11,6 +11,7 @@ from analysis.intervals import LEVEL
 from dashboard import state
 from dashboard.charts.parts_bar import Fill, Part, parts_bar
 from dashboard.charts.stage_bars import stage_bars, stage_bars_text
+from dashboard.components.columns import numbers
 from dashboard.components.pictures import picture, take_away
 from dashboard.text import conversion as text
 from dashboard.text.figures import reason
@@ -18,7 +19,7 @@ from dashboard.text.multiplication import parts_sentence
 from dashboard.text.pictures import counted
 from dashboard.text.stages import MEANINGS, STAGES, UNITS
 
-__all__ = ["directions", "kinds", "stage_measures", "stage_table", "way"]
+__all__ = ["choose_unit", "directions", "kinds", "stage_measures", "stage_table", "way"]
 
 UNTOLD = {"opportunity": "none_recorded"}
 """Why a stage is not told, where it is another reason than that the log does not say."""
@@ -29,6 +30,20 @@ _FILLS: dict[str, Fill] = {
     "ruled_out": "light",
     "none": "faint",
 }
+
+
+def choose_unit() -> str:
+    """Offer what is counted: seekers, requests or names; the choice stands in the URL."""
+    return st.radio(
+        "Count",
+        list(UNITS),
+        index=list(UNITS).index("seeker"),
+        horizontal=True,
+        format_func=UNITS.__getitem__,
+        key="unit",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
 
 
 def way(rows: pd.DataFrame, unit: str) -> None:
@@ -150,5 +165,5 @@ def kinds(table: pd.DataFrame) -> None:
             "Came to an offer": table["offers"],
         }
     )
-    st.dataframe(shown, hide_index=True, key="kinds")
+    st.dataframe(shown, hide_index=True, column_config=numbers(shown), key="kinds")
     take_away(shown, "what-was-found")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.definitions import Measure
+from dashboard.components.columns import numbers
 from dashboard.components.downloads import csv_of
 from dashboard.text.figures import likely, reason, value
 
@@ -28,7 +29,7 @@ def measures_table(measures: Iterable[Measure], key: str) -> None:
         for m in measures
     ]
     table = pd.DataFrame(rows)
-    st.dataframe(table, hide_index=True, key=f"measures_{key}")
+    st.dataframe(table, hide_index=True, column_config=numbers(table), key=f"measures_{key}")
     st.download_button(
         "Download these figures",
         csv_of(table),

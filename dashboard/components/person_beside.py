@@ -7,6 +7,7 @@ import streamlit as st
 
 from analysis.figures import Figures
 from analysis.persons import FEWEST_COMPARED, how_found, middle_half
+from dashboard.components.columns import numbers
 from dashboard.text.persons import COMPARED, helps_sentence, middle_note
 
 __all__ = ["beside_the_cohort", "what_helps"]
@@ -39,5 +40,5 @@ def beside_the_cohort(figures: Figures, person_id: str) -> None:
             ],
         }
     )
-    st.dataframe(table, hide_index=True, key="beside_table")
+    st.dataframe(table, hide_index=True, column_config=numbers(table), key="beside_table")
     st.caption(middle_note(int(rows["n"].iloc[0])))

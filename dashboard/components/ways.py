@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.figures import Figures
 from analysis.ways import organizations_known, ways_to
+from dashboard.components.columns import DAY
 
 __all__ = ["find_a_way"]
 
@@ -44,5 +45,4 @@ def _show(ways: pd.DataFrame, figures: Figures, names: Callable[[str], str]) -> 
             "On": ways["day"],
         }
     )
-    day = st.column_config.DateColumn(format="D MMM YYYY")
-    st.dataframe(table, hide_index=True, column_config={"On": day}, key="ways")
+    st.dataframe(table, hide_index=True, column_config={"On": DAY}, key="ways")

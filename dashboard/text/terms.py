@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["ANSWERS", "COVERAGE", "NEXT_STEPS", "STILL_SEARCHING", "TERMS", "WAITING"]
+__all__ = [
+    "ANSWERS",
+    "COVERAGE",
+    "NEXT_STEPS",
+    "NOT_EXPLAINED",
+    "STILL_SEARCHING",
+    "TERMS",
+    "WAITING",
+]
 
 TERMS = {
     "seeker": "Somebody who looks for work and has conversations to learn from people.",
@@ -37,6 +45,9 @@ WAITING = {
     "not_started": ("has not started", "has not started"),
 }
 """What waits with a seeker, by reason: for one and for more."""
+
+NOT_EXPLAINED = "Nothing of that name is explained here. Try a part of the word."
+"""What is said when nothing is found."""
 
 NEXT_STEPS = {
     "thanks": "Write the thank-you together",

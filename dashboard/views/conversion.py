@@ -31,16 +31,7 @@ def conversion() -> None:
     offer_undo("undo_thanks")
     if finding.key == "nobody":
         return
-    unit = st.radio(
-        "Count",
-        list(UNITS),
-        index=list(UNITS).index("seeker"),
-        horizontal=True,
-        format_func=UNITS.__getitem__,
-        key="unit",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    unit = converting.choose_unit()
     rows = cached.answer_of(stages, path, selection, unit)
     converting.way(rows, unit)
     found = behind(figures, "opportunity" if not finding.numbers["offers"] else "offer")
