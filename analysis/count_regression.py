@@ -135,7 +135,7 @@ def _checked(
         raise ValueError("counts are whole numbers from 0 on")
     if not np.isfinite(e).all() or (e <= 0).any():
         raise ValueError("exposures are above 0")
-    if not np.isin(x, (0.0, 1.0)).all():
+    if not ((x == 0) | (x == 1)).all():
         raise ValueError("a design holds zeros and ones")
     return z, x, e, codes.astype(np.int64), len(values)
 
@@ -189,8 +189,8 @@ def _solve(cells: _Cells) -> tuple[Floats, float, bool]:
 def _started(cells: _Cells) -> Floats:
     """Return the coefficients that give every unit the same rate, if the design can say so."""
     rate = math.log(cells.total.sum() / (cells.n @ np.exp(cells.log_exposure)))
-    target = np.full(len(cells.n), rate)
-    return np.linalg.lstsq(cells.design, target, rcond=None)[0]
+    x = cells.design
+    return np.linalg.lstsq(x.T @ x, x.sum(axis=0) * rate, rcond=None)[0]
 
 
 def _beta(cells: _Cells, beta: Floats, alpha: float) -> tuple[Floats, bool]:
@@ -252,9 +252,19 @@ def _by_cluster(x: Floats, weight: Floats, codes: Ints, clusters: int) -> Floats
 
 
 def _left_out(known: Floats, scores: Floats) -> Floats:
-    """Return by how much β moves when each cluster is left out, shape (clusters, columns)."""
+    """Return by how much β moves when each cluster is left out, shape (clusters, columns).
+
+    What the others know nothing of does not move.
+    """
     rest = known.sum(axis=0) - known
-    moved: Floats = (np.linalg.pinv(rest, hermitian=True) @ scores[:, :, None])[:, :, 0]
+    try:
+        moved: Floats = np.linalg.solve(rest, scores[:, :, None])[:, :, 0]
+    except np.linalg.LinAlgError:
+        moved = np.full(scores.shape, np.inf)
+    alone = ~(abs(moved) < _FARTHEST).all(axis=1)
+    if alone.any():
+        inverse = np.linalg.pinv(rest[alone], rcond=1e-9, hermitian=True)
+        moved[alone] = (inverse @ scores[alone][:, :, None])[:, :, 0]
     return moved
 
 

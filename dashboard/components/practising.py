@@ -63,21 +63,20 @@ def _row(row: Practice) -> dict[str, object]:
     def ten(number: float | None) -> float | None:
         return None if number is None else 10 * number
 
-    chance = "stands out" if row.stands_out else "may be chance"
+    chance = "stands out from chance" if row.stands_out else "may be chance"
     return {
         "Habit": label(row.habit),
         "For each 10 without it": ten(row.ratio.value),
         "Likely from": ten(row.ratio.low),
         "Likely to": ten(row.ratio.high),
-        "From chance": "" if row.ratio.value is None else chance,
+        "Finding": untold(row) or chance,
         "Conversations with it": row.done,
-        "led to": row.led_to_done,
+        "Led to, with it": row.led_to_done,
         "Conversations without": row.not_done,
-        "led to ": row.led_to_not,
+        "Led to, without": row.led_to_not,
         "Seekers with it": row.seekers_done,
         "Seekers without": row.seekers_not,
         "Not noted": row.unknown,
-        "Why not compared": untold(row),
     }
 
 

@@ -85,11 +85,11 @@ body { font: 14px/1.4 "Source Sans 3", "Helvetica Neue", Arial, sans-serif; colo
 h1, h2 { font-family: "Source Serif 4", Georgia, serif; line-height: 1.2; font-weight: 600 }
 h1 { font-size: 1.6em; margin: 0 0 .3em } h2 { font-size: 1.15em; margin: 1.1em 0 .3em }
 ul { list-style: none; margin: 0; padding: 0 }
-li { padding: .28em 0 .28em 1.9em; border-top: 1px solid #DED7C9; position: relative;
+li { padding: .23em 0 .23em 1.9em; border-top: 1px solid #DED7C9; position: relative;
   break-inside: avoid }
-li::before { content: ""; position: absolute; left: .1em; top: .45em; width: .85em; height: .85em;
+li::before { content: ""; position: absolute; left: .1em; top: .4em; width: .85em; height: .85em;
   border: 1.5px solid #5C6166; border-radius: 2px }
-.quiet { color: #5C6166; margin: .2em 0 }
+.quiet { color: #5C6166; margin: 1.4em 0 0; font-size: .9em }
 .lines { display: grid; grid-template-columns: 1fr 1fr; gap: 0 2em }
 .lines p { border-bottom: 1px solid #838F9A; margin: 0; padding-top: 1.5em; color: #5C6166;
   font-size: .85em }
@@ -107,14 +107,18 @@ def checklist_sheet(days: Mapping[str, int]) -> str:
         f"<h2>{escape(part)}</h2><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
         for part, lines in checklist(days).items()
     )
-    blanks = "".join(
-        f"<p>{label}</p>" for label in ("With", "On", "What I want to learn", "Who they named")
-    )
+    first = _blanks("With", "On", "What I want to learn", "Who sent me")
+    names = _blanks("Name", "Name", "Name", "Name")
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Checklist of a conversation</title><style>{_STYLE}</style></head><body>"
-        f'<h1>Before and after a conversation</h1><div class="lines">{blanks}</div>{parts}'
+        f"<h1>Before and after a conversation</h1>{first}{parts}"
+        f"<h2>Who was named to me</h2>{names}"
         '<p class="quiet">In our own words, after four guides to informational interviews.</p>'
         "</body></html>"
     )
+
+
+def _blanks(*labels: str) -> str:
+    return f'<div class="lines">{"".join(f"<p>{label}</p>" for label in labels)}</div>'

@@ -54,8 +54,8 @@ def test_the_sample_tells_what_stands_out(sample, show, found):
     assert text.LEGEND in words(seen)
     table = frames(seen)[0].set_index("Habit")
     assert len(table) == len(HABITS)
-    assert table.loc["asked for names", "From chance"] == "stands out"
-    assert table.loc["asked for a job", "Why not compared"] == "9 with it, 457 without: too few"
+    assert table.loc["asked for names", "Finding"] == "stands out from chance"
+    assert table.loc["asked for a job", "Finding"] == "9 with it, 457 without: too few"
     assert "exp β" in "\n".join(words(seen))  # how we know
 
 
@@ -80,7 +80,7 @@ def test_six_columns_say_what_is_missing_and_offer_the_checklist(six_columns, sh
     show(six_columns)
     seen = whole(look(PAGE, DAY))
     assert headline(seen).startswith("Too early to compare habits: 5 conversations")
-    told = frames(seen)[0].set_index("Habit")["Why not compared"]
+    told = frames(seen)[0].set_index("Habit")["Finding"]
     assert told["on time"] == "not noted in this log"
     assert told["thanked within a day"] == "2 with it, 1 without"
     assert [each.label for each in seen.button if each.proto.type == "primary"]
