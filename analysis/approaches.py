@@ -45,7 +45,10 @@ def approaches(figures: Figures) -> pd.DataFrame:
     dead = asked["state"].isin(["declined", "cancelled"])
     closed = asked[["cancelled_on", "answered_on"]].min(axis=1).where(dead)
     by_pair = asked.assign(alive=~dead, closed=closed).groupby("pair", sort=False)
-    found = by_pair[["seeker_id", "contact_id", "introduced"]].first()
+    found = by_pair[["seeker_id", "contact_id"]].first()
+    by_meeting = asked[asked["meeting"]].set_index("pair")["introduced"]
+    found["introduced"] = by_pair["introduced"].any()
+    found.loc[by_meeting.index, "introduced"] = by_meeting
     found["asked_on"] = by_pair["approach_on"].min()
     found["held_on"] = by_pair["held_on"].min()
     alive, last = by_pair["alive"].any(), by_pair["closed"].max()

@@ -32,7 +32,7 @@ LATELY_WEEKS = 8
 _LONGER_WEEKS = 26
 _STARTING_WEEKS = 2
 """Weeks of a search in which people are only about to begin."""
-_USUAL_FALL = 0.05
+_USUAL_FALL = 0.1
 """How much a week the pace of own finds may fall in a log that says nothing about it."""
 _STEPS = 50
 _TINY = 1e-9
@@ -70,7 +70,7 @@ def fewer_first_asks(figures: Figures) -> Estimate:
     People whom a seeker knows anyhow are asked first, and their number has an end. The pace at age
     a (in weeks since joining, the first two left out) goes with ``e^(−δ a)``: Poisson regression on
     the weeks of all selected searches, with errors robust to seekers who differ, weighed against a
-    normal law about 0 with a standard deviation of 0.05, which is all that is known where the log
+    normal law about 0 with a standard deviation of 0.1, which is all that is known where the log
     is too short to tell. Never below 0: a pace that rises is not taken to go on rising.
     """
     weeks = active_weeks(figures)
@@ -173,8 +173,10 @@ def _weeks(searching: pd.DataFrame, first: dt.date | None, last: dt.date | None)
     if first is not None and last is not None:
         since = np.maximum(since, np.datetime64(first, "D"))
         until = np.minimum(until, np.datetime64(last, "D"))
-    days = ((until - since) // _DAY).astype(np.float64) + 1
-    return np.where(np.isnat(since) | np.isnat(until), 0.0, np.maximum(days, 0.0)) / _WEEK
+    told = ~np.isnat(since) & ~np.isnat(until)
+    days = np.zeros(len(searching))
+    days[told] = (until[told] - since[told]) // _DAY + 1
+    return np.maximum(days, 0.0) / _WEEK
 
 
 def _days(values: pd.Series) -> npt.NDArray[np.datetime64]:

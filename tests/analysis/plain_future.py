@@ -28,88 +28,98 @@ def bare(seekers=1, **more):
 
 def plain_path(now, process, weeks, rng):
     """New meetings by week in one path, with the parameters at their values."""
-    ends = [
-        min(end, rng.exponential(1 / process.ending.value) if process.ending.value else np.inf)
-        for end in now.ends_in
-    ]
-    asks = [[0] * now.seekers for _ in range(weeks)]
-    firsts = [[0] * now.seekers for _ in range(weeks)]
-    meetings = [[0] * now.seekers for _ in range(weeks)]
-    for due, of, ages, curve in (
-        (asks, now.names_of, now.names_age, process.acted),
-        (meetings, now.asked_of, now.asked_age, process.held),
-        (meetings, now.first_of, now.first_age, process.first_held),
-    ):
-        for seeker, age in zip(of, ages, strict=True):
-            week = waited(curve, age, rng)
-            if week is not None and week < weeks:
-                due[week][seeker] += 1
-    for week in range(weeks):
-        mean = process.first_asks.value * np.exp(-process.fewer_first_asks.value * (week + 0.5))
-        for seeker in range(now.seekers):
-            firsts[week][seeker] += rng.poisson(mean)
-    mean_asks = process.R.value / process.held.share.value
-    k = process.k.value
-    for seeker, age, led_to in zip(now.met_of, now.met_age, now.led_to, strict=True):
-        ahead = (
-            1
-            - process.acted.happened[min(age, len(process.acted.happened) - 1)]
-            / (process.acted.happened[-1])
+    return Path(now, process, weeks, rng).lived()
+
+
+class Path:
+    def __init__(self, now, process, weeks, rng):
+        self.now, self.process, self.weeks, self.rng = now, process, weeks, rng
+        self.asks, self.firsts, self.meetings = (
+            [[0] * now.seekers for _ in range(weeks)] for _ in range(3)
         )
-        mean, shape = mean_asks * process.other_share * ahead, k
-        if not process.by_names:
-            mean *= (k + led_to) / (k + process.R.value * (1 - ahead))
-            shape = k + led_to
-        for _ in range(rng.poisson(rng.gamma(shape, mean / shape))):
-            week = lag_ahead(process.acted, age, rng)
-            if week < weeks:
-                asks[week][seeker] += 1
-    return live(now, process, weeks, rng, ends, asks, firsts, meetings, mean_asks)
+        self.waits, self.first_waits = [0] * now.seekers, [0] * now.seekers
+        self.known, self.found = list(now.known), [0] * weeks
+        self.mean_asks = process.R.value / process.held.share.value
+        self.open_items()
+        self.own_finds()
+        self.still_to_come()
 
+    def open_items(self):
+        now, process = self.now, self.process
+        for due, of, ages, curve in (
+            (self.asks, now.names_of, now.names_age, process.acted),
+            (self.meetings, now.asked_of, now.asked_age, process.held),
+            (self.meetings, now.first_of, now.first_age, process.first_held),
+        ):
+            for seeker, age in zip(of, ages, strict=True):
+                week = waited(curve, age, self.rng)
+                if week is not None and week < self.weeks:
+                    due[week][seeker] += 1
 
-def live(now, process, weeks, rng, ends, asks, firsts, meetings, mean_asks):
-    waits, first_waits, known = [0] * now.seekers, [0] * now.seekers, list(now.known)
-    found = [0] * weeks
-    for week in range(weeks):
-        for seeker in range(now.seekers):
-            if week + 0.5 >= ends[seeker]:
-                continue
-            room = int(now.capacity[seeker])
-            first_waits[seeker] += firsts[week][seeker]
-            waits[seeker] += asks[week][seeker]
-            asks[week][seeker] = 0
-            while room and first_waits[seeker]:
-                room, first_waits[seeker] = room - 1, first_waits[seeker] - 1
-                known[seeker] += 1
-                if rng.random() < process.first_held.share.value:
-                    later = week + lag(process.first_held, rng)
-                    if later < weeks:
-                        meetings[later][seeker] += 1
-            busy = True
-            while busy:
-                busy = False
-                while room and waits[seeker]:
-                    room, waits[seeker], busy = room - 1, waits[seeker] - 1, True
-                    if rng.random() < process.held.share.value:
-                        later = week + lag(process.held, rng)
-                        if later < weeks:
-                            meetings[later][seeker] += 1
-                while meetings[week][seeker]:
-                    meetings[week][seeker] -= 1
-                    busy = True
-                    found[week] += 1
-                    fewer = ((1 + known[seeker]) / process.known) ** -process.saturation.value
-                    known[seeker] += process.referrals_per_meeting.value * process.new_share.value
-                    mean = mean_asks * min(fewer, 1 / process.new_share.value)
-                    k = process.k.value
-                    rate = rng.gamma(k, mean / k) if np.isfinite(k) else mean
-                    for _ in range(rng.poisson(rate)):
-                        later = week + lag(process.acted, rng)
-                        if later == week:
-                            waits[seeker] += 1
-                        elif later < weeks:
-                            asks[later][seeker] += 1
-    return found
+    def own_finds(self):
+        first, fall = self.process.first_asks.value, self.process.fewer_first_asks.value
+        for week in range(self.weeks):
+            for seeker in range(self.now.seekers):
+                self.firsts[week][seeker] += self.rng.poisson(first * np.exp(-fall * (week + 0.5)))
+
+    def still_to_come(self):
+        now, process, rng = self.now, self.process, self.rng
+        k, law = process.k.value, process.acted.happened
+        for seeker, age, led_to in zip(now.met_of, now.met_age, now.led_to, strict=True):
+            ahead = 1 - law[min(age, len(law) - 1)] / law[-1]
+            mean, shape = self.mean_asks * process.other_share * ahead, k
+            if not process.by_names:
+                mean *= (k + led_to) / (k + process.R.value * (1 - ahead))
+                shape = k + led_to
+            for _ in range(rng.poisson(rng.gamma(shape, mean / shape))):
+                week = lag_ahead(process.acted, age, rng)
+                if week < self.weeks:
+                    self.asks[week][seeker] += 1
+
+    def lived(self):
+        rate = self.process.ending.value
+        ends = [min(end, self.rng.exponential(1 / rate) if rate else np.inf)
+                for end in self.now.ends_in]  # fmt: skip
+        for week in range(self.weeks):
+            for seeker, end in enumerate(ends):
+                if week + 0.5 < end:
+                    self.live(week, seeker)
+        return self.found
+
+    def live(self, week, seeker):
+        room = int(self.now.capacity[seeker])
+        self.first_waits[seeker] += self.firsts[week][seeker]
+        while room and self.first_waits[seeker]:
+            room, self.first_waits[seeker] = room - 1, self.first_waits[seeker] - 1
+            self.known[seeker] += 1
+            self.ask(week, seeker, self.process.first_held)
+        self.waits[seeker] += self.asks[week][seeker]
+        while (room and self.waits[seeker]) or self.meetings[week][seeker]:
+            if room and self.waits[seeker]:
+                room, self.waits[seeker] = room - 1, self.waits[seeker] - 1
+                self.ask(week, seeker, self.process.held)
+            if self.meetings[week][seeker]:
+                self.meetings[week][seeker] -= 1
+                self.meet(week, seeker)
+
+    def ask(self, week, seeker, curve):
+        if self.rng.random() < curve.share.value:
+            later = week + lag(curve, self.rng)
+            if later < self.weeks:
+                self.meetings[later][seeker] += 1
+
+    def meet(self, week, seeker):
+        process, rng, k = self.process, self.rng, self.process.k.value
+        self.found[week] += 1
+        fewer = ((1 + self.known[seeker]) / process.known) ** -process.saturation.value
+        self.known[seeker] += process.referrals_per_meeting.value * process.new_share.value
+        mean = self.mean_asks * min(fewer, 1 / process.new_share.value)
+        for _ in range(rng.poisson(rng.gamma(k, mean / k))):
+            later = week + lag(process.acted, rng)
+            if later == week:
+                self.waits[seeker] += 1
+            elif later < self.weeks:
+                self.asks[later][seeker] += 1
 
 
 def lag(curve, rng):

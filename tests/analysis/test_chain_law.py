@@ -67,7 +67,7 @@ def test_without_offspring_first_contacts_are_poisson_and_open_items_bernoulli()
     weeks=st.integers(0, 6),
     roots=st.integers(0, 3),
 )
-def test_it_is_a_law_and_more_R_is_more(R, k, weeks, roots):
+def test_it_is_a_law_and_a_larger_mean_is_more(R, k, weeks, roots):
     g = [0.1, 0.5, 0.3]
     law = meetings_law(R, k, g, weeks, roots=[roots])
     more = meetings_law(R + 0.2, k, g, weeks, roots=[roots], size=len(law))
