@@ -16,6 +16,7 @@ from analysis import (
     practice_measures,
     reach,
     reproduction,
+    stakes,
 )
 from analysis.credit import Credit
 from analysis.definitions import Definition, Group, Measure, measure
@@ -34,6 +35,7 @@ CATALOG: dict[str, Definition] = {
         *multiplication.DEFINITIONS,
         *cascade.DEFINITIONS,
         *gaps.DEFINITIONS,
+        *stakes.DEFINITIONS,
         *conversion.DEFINITIONS,
         *practice_measures.DEFINITIONS,
     )
