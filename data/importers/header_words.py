@@ -94,7 +94,8 @@ def _vocabulary(table: str) -> dict[str, Word]:
 
 def _plain_word(header: str, words: dict[str, Word]) -> Word | None:
     bag = _bag(header)
-    return words.get(bag) or words.get(bag.replace(" ", ""))
+    # "LinkedIn" is one word, "FirstName" two.
+    return words.get(bag) or words.get(bag.replace(" ", "")) or words.get(_bag(header.lower()))
 
 
 @lru_cache(maxsize=4096)

@@ -20,10 +20,11 @@ from data.importers.headers import OWN_PAGES, choose_sheet, match_headers, sheet
 from data.importers.plan import SheetPlan
 from data.importers.planned import completed
 from data.importers.proposals import exact_columns, header_keys, propose_columns
+from data.importers.required import needs
 from data.importers.saved_mappings import Mapping, best_mapping, given_for
 from data.importers.sheets import RawSheet
 from data.importers.whose_log import Whose, from_names, from_titles, one_sheet_each
-from data.log_format import SHEETS
+from data.log_format import SHEETS, Sheet
 from data.names import fold_header
 
 __all__ = ["plan_files", "plan_sheets", "with_header_row", "with_table"]
@@ -31,6 +32,8 @@ __all__ = ["plan_files", "plan_sheets", "with_header_row", "with_table"]
 _SAMPLE = 240
 _TOP = 30
 _WORDED = ("interviews", "seekers", "referrals")
+_LOG = "interviews"
+_RARER = ("follow_ups", "opportunities", "destinations", "people")
 _LEAST = 3
 
 
@@ -199,24 +202,55 @@ def _is_exact(found: HeaderRows, table: str) -> bool:
 def _choose_table(name: str, found: HeaderRows) -> tuple[str, str]:
     """Return the sheet of the log format that a sheet is, and why; empty when nothing tells."""
     exact, because = choose_sheet(name, found.telling)
-    scores = {table: _score(found.telling, table) for table in SHEETS}
+    named = sheet_by_name(name)
+    scores = {
+        table: _score(found.telling, table, worded=_takes_words(found.telling, table, named))
+        for table in SHEETS
+    }
     best = max(scores, key=lambda table: scores[table])
+    if exact and exact.name in _RARER and exact != named and _tells_all(found.telling, _LOG):
+        exact = None
     if exact and 2 * scores[exact.name] >= scores[best]:
         return exact.name, f"Its {because} says so." if because == "name" else "Its columns say so."
-    named = sheet_by_name(name)
     if named and scores[named.name] and 2 * scores[named.name] >= scores[best]:
         return named.name, "Its name says so."
     return (best, "Its columns say so.") if scores[best] >= _LEAST else ("", "")
 
 
-def _score(headers: Sequence[str], table: str) -> float:
-    known = match_headers(headers, SHEETS[table]).known
-    weights = dict.fromkeys(known, 2.0)
-    for header in headers if table in _WORDED else ():
+def _takes_words(headers: Sequence[str], table: str, named: Sheet | None) -> bool:
+    """Whether other words for columns speak for a table.
+
+    For the rarer ones they do where they tell all that a row must say, and the sheet has its name
+    or is no log of conversations: company, title, date and notes head many kinds of sheets.
+    """
+    if table in _WORDED:
+        return True
+    if table not in _RARER or not _tells_all(headers, table):
+        return False
+    is_named = named is not None and named.name == table
+    return is_named or not _tells_all(headers, _LOG)
+
+
+def _tells_all(headers: Sequence[str], table: str) -> bool:
+    """Whether headers tell all that a row must say; whose it is may be asked."""
+    told = {*match_headers(headers, SHEETS[table]).known, *_words(headers, table)}
+    return all(need.what == "seeker" or told & {*need.columns} for need in needs(SHEETS[table]))
+
+
+def _words(headers: Sequence[str], table: str) -> dict[str, float]:
+    """Return the meanings that headers have in other words, with the weight of each."""
+    weights: dict[str, float] = {}
+    for header in headers:
         word = word_for(header, table)
         if word is not None and word.meaning != NOTHING:
             weights.setdefault(word.meaning, 1.0 if word.weak else 2.0)
-    return sum(weights.values())
+    return weights
+
+
+def _score(headers: Sequence[str], table: str, *, worded: bool) -> float:
+    known = match_headers(headers, SHEETS[table]).known
+    also = _words(headers, table) if worded else {}
+    return sum({**also, **dict.fromkeys(known, 2.0)}.values())
 
 
 def _by_values(plan: SheetPlan, found: HeaderRows, values: Sequence[Values]) -> SheetPlan:
