@@ -28,7 +28,7 @@ from analysis.delays import LAWS, DelayLaw
 from analysis.intervals import LEVEL, Estimate
 from analysis.likelihood import Cells, Fitted, cells_of, maximum
 from analysis.one_thread import one_thread
-from analysis.profile import where_fallen
+from analysis.profile import Profile
 
 __all__ = ["LEAST_MEETINGS", "LEAST_OFFSPRING", "OffspringFit", "fit_offspring", "likely_drop"]
 
@@ -92,7 +92,8 @@ def fit_offspring(
     cluster : shape (meetings,), whose each meeting is (a seeker): widens the interval of R where
         meetings of one cluster are alike.
     level : of the intervals, by profile likelihood: the log-likelihood ratio, divided by
-        ``max(1, design effect)`` [3]_, below the χ² quantile.
+        ``max(1, design effect)`` [3]_, below the χ² quantile. That of R is over the laws of delays
+        as well: one that is a little less likely would give another R.
 
     The law of delays is gamma, lognormal or Weibull, by AIC. Without R there is a reason instead:
     ``too_few`` (fewer than 20 meetings, or 5 offspring), ``no_delays``, ``window_too_short`` (even
@@ -120,7 +121,7 @@ def fit_offspring(
     seen = None if best.law is None else float(best.law.by(int(data.maturity.max())))
     if seen is not None and seen < LEAST_SEEN:
         return _without(data, "window_too_short", best.law, seen)
-    return _estimated(data, cells, best, seen, level)
+    return _estimated(data, cells, found, seen, level)
 
 
 def likely_drop(level: float, design_effect: float) -> float:
@@ -196,13 +197,14 @@ def _without(
 
 
 def _estimated(
-    data: _Data, cells: Cells, best: Fitted, seen: float | None, level: float
+    data: _Data, cells: Cells, found: list[Fitted], seen: float | None, level: float
 ) -> OffspringFit:
+    best = max(found, key=lambda fit: fit.loglik)
     effect = _design_effect(data, best)
     drop = likely_drop(level, effect)
     naive = data.total / data.n
     name = best.law.name if best.law else None
-    low, high = _interval_of_mean(cells, best, drop, naive)
+    low, high = _interval_of_mean(cells, found, drop, naive)
     poisson = maximum(cells, name, alpha=0.0, start=best)
     k_low, k_high = _interval_of_k(cells, best, poisson, drop)
     geometric = maximum(cells, name, alpha=1.0, start=best)
@@ -256,38 +258,31 @@ def _design_effect(data: _Data, best: Fitted) -> float:
     return together / within * many / (many - 1) if within else 1.0
 
 
-def _interval_of_mean(cells: Cells, best: Fitted, drop: float, naive: float) -> tuple[float, float]:
-    """Return where the profile of R has dropped by ``drop``; an open upper end is infinity."""
-    name = best.law.name if best.law else None
-    at = [best]
+def _interval_of_mean(
+    cells: Cells, found: list[Fitted], drop: float, naive: float
+) -> tuple[float, float]:
+    """Return where the profile of R has dropped by ``drop``; an open upper end is infinity.
 
-    def fallen(log_mean: float) -> float:
-        nearest = min(at, key=lambda fit: abs(math.log(fit.R) - log_mean))
-        fit = maximum(cells, name, R=math.exp(log_mean), start=nearest)
-        at.append(fit)
-        return best.loglik - fit.loglik
-
-    top = math.log(best.R)
+    The profile is over the laws of delays as well: at each R that of the likeliest one counts.
+    """
+    by_likelihood = sorted(found, key=lambda fit: -fit.loglik)
+    best = by_likelihood[0]
     widest = math.log(max(_WIDEST * naive, best.R * 1.01))
-    low = where_fallen(fallen, drop, top, -_LOG_STEP, math.log(best.R / 1e4))
-    high = where_fallen(fallen, drop, top, _LOG_STEP, widest)
+    low: float | None = math.nan
+    high: float | None = math.nan
+    for fit in by_likelihood:
+        profile = Profile(cells, fit, "R")
+        left = drop - (best.loglik - fit.loglik)
+        low = profile.end(left, -_LOG_STEP, math.log(best.R / 1e4), low)
+        high = profile.end(left, _LOG_STEP, widest, high)
     return (0.0 if low is None else math.exp(low)), (math.inf if high is None else math.exp(high))
 
 
 def _interval_of_k(cells: Cells, best: Fitted, poisson: Fitted, drop: float) -> tuple[float, float]:
-    name = best.law.name if best.law else None
-    at = [best, poisson]
-
-    def fallen(u: float) -> float:
-        nearest = min(at, key=lambda fit: abs(math.log1p(fit.alpha) - u))
-        fit = maximum(cells, name, alpha=math.expm1(u), start=nearest)
-        at.append(fit)
-        return best.loglik - fit.loglik
-
-    top = math.log1p(best.alpha)
-    most = where_fallen(fallen, drop, top, _LOG_STEP, Fitted.LARGEST)
+    profile = Profile(cells, best, "k", poisson)
+    most = profile.end(drop, _LOG_STEP, Fitted.LARGEST)
     low = 0.0 if most is None else 1 / math.expm1(most)
     if best.loglik - poisson.loglik <= drop:
         return low, math.inf
-    least = where_fallen(fallen, drop, top, -_LOG_STEP, 0.0)
+    least = profile.end(drop, -_LOG_STEP, 0.0)
     return low, (1 / math.expm1(least) if least else math.inf)
