@@ -12,12 +12,20 @@ from data.importers.cells import CellError
 from data.importers.date_order import read_date, votes_on_order
 from data.importers.office_dates import day_text
 from data.importers.office_names import is_person
-from data.importers.office_values import EPOCHS, is_nothing, says_no, says_yes, tidier
+from data.importers.office_values import (
+    EPOCHS,
+    LEFT_BLANK,
+    is_choice,
+    is_nothing,
+    says_no,
+    says_yes,
+    tidier,
+)
 from data.importers.plan import MORE_MEANINGS
 from data.log_format import SHEETS, FileColumn
 from data.names import fold_name
 
-__all__ = ["Values", "days_of", "file_column", "is_date"]
+__all__ = ["Values", "days_of", "file_column", "is_date", "read_as"]
 
 _EPOCH = EPOCHS["1900"]
 _SHORT = 60
@@ -191,6 +199,22 @@ def _names_or_number(text: str) -> object:
     if not any(c.isalpha() for c in text):
         return cells.read_names_or_number(text, 0, 200)
     return text == "none" or _some_names(text)
+
+
+def read_as(values: Values, column: FileColumn) -> str:
+    """Return how a column's own words are read as choices, and which are left out; up to four.
+
+    >>> column = SHEETS["interviews"].column("source")
+    >>> read_as(Values.of(["alum db", "LinkedIn", "event"]), column)
+    'Read as: alum db → alumni. Left out: LinkedIn.'
+    """
+    tell = tidier(column, _EPOCH)
+    told = {text: tell(text) for text in values.texts}
+    other = {text: now for text, now in told.items() if now and not is_choice(text, column)}
+    known = [f"{t[:_SHORT]} → {now}" for t, now in other.items() if is_choice(now, column)]
+    left = [t[:_SHORT] for t, now in other.items() if not is_choice(now, column)]
+    parts = (("Read as", known), ("Left out", left if column.name in LEFT_BLANK else []))
+    return " ".join(f"{what}: {', '.join(words[:4])}." for what, words in parts if words)
 
 
 def days_of(values: Values) -> dict[int, int]:

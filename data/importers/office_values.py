@@ -19,7 +19,16 @@ from data.importers.office_names import names_text, plain_name
 from data.log_format import FileColumn
 from data.names import fold_header
 
-__all__ = ["EPOCHS", "is_nothing", "says_no", "says_yes", "tidier"]
+__all__ = [
+    "EPOCHS",
+    "LEFT_BLANK",
+    "is_choice",
+    "is_nothing",
+    "perhaps",
+    "says_no",
+    "says_yes",
+    "tidier",
+]
 
 EPOCHS = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
 """The day before day 1 of a workbook's calendar (as it counts after February 1900)."""
@@ -68,9 +77,12 @@ _CHOICES = {
         "own_network": "friend friends family ownnetwork personal personalnetwork network colleague"
         " formercolleague neighbor acquaintance amigo familia ami famille freund familie"
         " amico vriend",
-        "alumni": "alum alumna alumnus alumninetwork alumnidatabase alumnidirectory alumnievent",
+        "alumni": "alum alums alumna alumnae alumnus alumninetwork alumnidatabase alumnidb alumdb"
+        " alumdatabase alumnidirectory alumdirectory alumnievent alumnioffice exalumno"
+        " antiguoalumno ancieneleve ehemalige exalunos",
         "association": "professionalassociation chamberofcommerce",
-        "event": "conference careerfair jobfair fair networkingevent meetup webinar messe evento",
+        "event": "conference careerfair jobfair fair networkingevent meetup webinar messe evento"
+        " careerday panel workshop careerevent jobmesse karrieremesse feriadeempleo",
         "cold": "coldemail coldcall coldoutreach coldmessage coldcontact linkedincold",
         "other": "andere otro autre altro outro anders",
     },
@@ -86,6 +98,26 @@ _CHOICES = {
         "declined": "no n decline refused rejected saidno nein non nao nee",
         "": "noresponse noanswer noreply pending waiting none sent unanswered awaiting nothingyet",
     },
+    "kind": {
+        "thank_you_email": "thankyou thanks thankyouemail thanksemail emailedthanks dankesmail"
+        " mailderemerciement bedankmail",
+        "thank_you_note": "note card thankyoucard handwrittennote letter thankyouletter",
+        "connect": "linkedin connected connectedonlinkedin linkedinrequest linkedinconnection",
+        "nudge": "reminder",
+        "job_opening": "joblead opening job vacancy position",
+        "unadvertised_role": "hiddenjob unadvertised unadvertisedjob",
+        "good_word": "recommendation goodword",
+        "temporary_work": "temp temporary internship",
+    },
+    "category": {
+        "employed": "job working work fulltime parttime fulltimejob parttimejob employment",
+        "continuing_education": "gradschool graduateschool school study studying furtherstudy"
+        " furthereducation masters phd",
+        "seeking": "looking jobseeking stilllooking stillseeking unemployed searching",
+        "not_seeking": "notlooking",
+        "service": "volunteer volunteering peacecorps americorps",
+        "military": "army navy airforce",
+    },
     "came_of_it": {
         "job_opening": "joblead opening job vacancy position",
         "unadvertised_role": "hiddenjob unadvertised unadvertisedjob",
@@ -94,6 +126,47 @@ _CHOICES = {
         "": "none no nothing",
     },
 }
+
+
+_PERHAPS = {
+    "source": {
+        ("own_network", "cold"): "linkedin li linkedinmessage online socialmedia facebook twitter x"
+        " internet web website google",
+        ("own_network", "alumni"): "classmate professor faculty teacher school university college",
+        ("association", "event"): "group club meeting",
+    }
+}
+"""Words that may be one of several choices: they are told, never guessed."""
+
+LEFT_BLANK = frozenset({"source", "mode"})
+"""Choices that say how, not what: a word that is none of them is left out, and its row is kept."""
+
+
+def perhaps(text: str, name: str) -> tuple[str, ...]:
+    """Return which choices of a column a word may mean that is none of them.
+
+    >>> perhaps("LinkedIn", "source"), perhaps("my aunt", "source")
+    (('own_network', 'cold'), ())
+    """
+    folded = fold_header(text)
+    for choices, words in _PERHAPS.get(name, {}).items():
+        if folded in words.split():
+            return choices
+    return ()
+
+
+def is_choice(text: str, column: FileColumn) -> bool:
+    """Whether a cell, told plainly, is one of a column's choices.
+
+    >>> from data.log_format import SHEETS
+    >>> is_choice("own network", SHEETS["interviews"].column("source"))
+    True
+    """
+    try:
+        read_choice(text, column.column.choices if column.column else ())
+    except CellError:
+        return False
+    return True
 
 
 def is_nothing(text: str) -> bool:
@@ -157,14 +230,12 @@ def _email(text: str) -> str:
 
 
 def _choice(text: str, column: FileColumn) -> str:
+    if is_choice(text, column):
+        return text
     choices = column.column.choices if column.column else ()
-    try:
-        return read_choice(text, choices)
-    except CellError:
-        pass
     folded = fold_header(text)
     for choice, words in _CHOICES.get(column.name, {}).items():
-        if folded in words.split():
+        if folded in words.split() and (not choice or choice in choices):
             return choice
     return text
 

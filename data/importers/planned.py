@@ -15,6 +15,7 @@ from data.importers.date_order import votes_on_order
 from data.importers.guesses import file_column
 from data.importers.headers import Headers
 from data.importers.left_out import rows_left_out
+from data.importers.office_values import perhaps
 from data.importers.plan import MORE_MEANINGS, ColumnPlan, LeftOut, SheetPlan
 from data.importers.read_column import distinct_cells
 from data.importers.sheets import Decisions, RawSheet, SheetWarning
@@ -124,7 +125,7 @@ def _office(
     return Prepared(
         office,
         Headers(known, (), ()),
-        (*warnings, *_of_columns(plan)),
+        (*warnings, *_of_columns(plan), *_of_choices(plan, told)),
         decisions | _decisions(plan, told),
         tuple(joined),
     )
@@ -185,6 +186,27 @@ def _of_columns(plan: SheetPlan) -> tuple[SheetWarning, ...]:
         if not column.sure and not column.meaning
     ]
     return tuple(unsure)
+
+
+def _of_choices(plan: SheetPlan, told: ToldCells) -> tuple[SheetWarning, ...]:
+    """Warn of words that are none of a column's choices: they are left out, their rows are not."""
+    found = []
+    for (header, name, text), cells in sorted(told.no_choice.items()):
+        choices = file_column(plan.table, name).column
+        may_be = perhaps(text, name)
+        could = f"It may mean {' or '.join(may_be)}. " if may_be else ""
+        many = "1 cell" if cells == 1 else f"{cells} cells"
+        found.append(
+            SheetWarning(
+                plan.sheet or "",
+                None,
+                header,
+                text,
+                f"This is none of the choices, and was left out in {many}. The rows are read.",
+                f"{could}Write one of: {', '.join(choices.choices if choices else ())}.",
+            )
+        )
+    return tuple(found)
 
 
 def _decisions(plan: SheetPlan, told: ToldCells) -> Decisions:

@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 
 from data.importers.drafts import Draft
 from data.importers.faults import column_letters
-from data.importers.guesses import Values, file_column
+from data.importers.guesses import Values, file_column, read_as
 from data.importers.header_rows import HeaderRows
 from data.importers.header_words import EITHER_REFERRAL, LANGUAGES, NOTHING, Word, word_for
 from data.importers.headers import match_headers
 from data.importers.office_names import is_person, names_text
+from data.importers.office_values import LEFT_BLANK
 from data.importers.plan import JOINED, ColumnPlan, shown_header
 from data.importers.proposed_people import settle_people, settle_referrals
 from data.log_format import SHEETS
@@ -132,7 +133,8 @@ def _settle(draft: Draft, table: str, meaning: str) -> bool:
     """Settle what a header says if the values can be read so, else that it is in doubt."""
     column = file_column(table, meaning) if not meaning.startswith("attribute") else None
     weak = draft.word is not None and draft.word.weak
-    least = _MOSTLY if column and (weak or column.type in _STRICT) else _HALF
+    kept = meaning in LEFT_BLANK and not weak
+    least = _MOSTLY if column and (weak or column.type in _STRICT) and not kept else _HALF
     share = draft.values.fits(column) if column else 1.0
     if weak and column and column.type == "names":
         share = draft.values.share(lambda text: all(map(is_person, names_text(text).split("; "))))
@@ -148,7 +150,8 @@ def _settle(draft: Draft, table: str, meaning: str) -> bool:
             f' so, such as "{example[:40]}".',
         )
         return False
-    draft.read(meaning, _reason(draft, table, meaning))
+    as_read = read_as(draft.values, column) if column and column.type == "choice" else ""
+    draft.read(meaning, f"{_reason(draft, table, meaning)} {as_read}".rstrip())
     return True
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from data.importers.column_orders import DATES
 from data.importers.guesses import file_column
 from data.importers.office_names import is_turned, turned
-from data.importers.office_values import EPOCHS, tidier
+from data.importers.office_values import EPOCHS, LEFT_BLANK, is_choice, tidier
 from data.importers.plan import SheetPlan
 from data.importers.read_column import distinct_cells
 from data.importers.sheets import RawSheet
@@ -31,6 +31,8 @@ class ToldCells:
         self.serial: Counter[str] = Counter()
         self.turned: list[str] = []
         self.down: list[str] = []
+        self.no_choice: dict[tuple[str, str, str], int] = {}
+        """Words that are none of a column's choices, with their cells: by header, name, word."""
 
     def column(self, meaning: str, position: int) -> pa.ChunkedArray:
         """Return one column, each distinct cell told once."""
@@ -45,6 +47,8 @@ class ToldCells:
         told = [tell(text) for text in texts]
         if column.type == "name" and column.part == "name":
             told = self._forward(told, position)
+        if column.name in LEFT_BLANK:
+            told = self._choices_only(texts, told, column, position, distinct.counts.tolist())
         self._note(texts, told, column, position)
         values = pa.array(told, pa.string()).take(pa.array(distinct.codes))
         return pa.chunked_array([values], pa.string())
@@ -56,6 +60,22 @@ class ToldCells:
             self.turned.append(self.plan.column(position).header)
             return [turned(name) for name in names]
         return names
+
+    def _choices_only(
+        self,
+        texts: Sequence[str],
+        told: Sequence[str],
+        column: FileColumn,
+        position: int,
+        counts: Sequence[int],
+    ) -> list[str]:
+        """Return the cells with what is none of the choices left blank, and keep account of it."""
+        header = self.plan.column(position).header
+        kept = [now if not now or is_choice(now, column) else "" for now in told]
+        for text, now, left, count in zip(texts, told, kept, counts, strict=True):
+            if now and not left:
+                self.no_choice[header, column.name, text] = count
+        return kept
 
     def _note(
         self, texts: Sequence[str], told: Sequence[str], column: FileColumn, position: int

@@ -169,3 +169,21 @@ def test_repeated_headers_are_told_apart(folder):
     assert [c.header for c in plan.columns][2:] == ["Zzz (column C)", "Zzz (column D)"]
     assert plan.column_named("Zzz (column D)").position == 3
     assert [c.key for c in plan.columns][2:] == ["zzz", "zzz#2"]
+
+
+def test_words_for_choices_are_told_and_a_doubtful_one_is_left_out_with_its_row_kept(folder):
+    sources = ["alum db", "career fair", "friend", "LinkedIn", "my aunt Sue"]
+    rows = [["Contact", "Date met", "Source"], *zip(ANN, DAYS, sources, strict=True)]
+    path = text(folder / "c.csv", rows)
+    column = plan_of(path).column(2)
+    assert (column.meaning, column.sure) == ("source", True)
+    assert column.reason.endswith(
+        "Read as: alum db → alumni, career fair → event, friend → own_network."
+        " Left out: LinkedIn, my aunt Sue."
+    )
+    sheet = read(path, seeker="Mia Sol")
+    assert sheet.columns["source"].to_pylist() == ["alumni", "event", "own_network", None, None]
+    assert not sheet.rejected
+    told = {warning.value: warning.fix for warning in sheet.warnings}
+    assert told["LinkedIn"].startswith("It may mean own_network or cold.")
+    assert told["my aunt Sue"].startswith("Write one of: referral,")
