@@ -90,8 +90,9 @@ class SheetPlan:
 
     ``table`` is a key of the log format's ``SHEETS``, empty when the sheet is no log; ``why`` says
     why. ``header_rows`` are the rows as the spreadsheet shows them. ``seeker`` says whose log it is
-    where no column tells. ``top`` holds the first filled rows as they stand. ``office`` sheets are
-    read leniently (dashes, serial days …); the others have the log format's own headers only.
+    where no column tells; ``year`` is that of days which lack it (0: none is known). ``top`` holds
+    the first filled rows as they stand. ``office`` sheets are read leniently (dashes, serial days
+    …); the others have the log format's own headers only.
     """
 
     path: Path
@@ -108,6 +109,8 @@ class SheetPlan:
     seeker_why: str = ""
     seeker_sure: bool = False
     date_order: str = ""
+    year: int = 0
+    year_why: str = ""
     mapping: str = ""
     left_out: tuple[LeftOut, ...] = ()
     kept_rows: frozenset[int] = frozenset()

@@ -125,7 +125,7 @@ def _office(
     return Prepared(
         office,
         Headers(known, (), ()),
-        (*warnings, *_of_columns(plan), *_of_choices(plan, told)),
+        (*warnings, *_of_columns(plan), *_of_choices(plan, told), *_of_years(plan, told)),
         decisions | _decisions(plan, told),
         tuple(joined),
     )
@@ -186,6 +186,22 @@ def _of_columns(plan: SheetPlan) -> tuple[SheetWarning, ...]:
         if not column.sure and not column.meaning
     ]
     return tuple(unsure)
+
+
+def _of_years(plan: SheetPlan, told: ToldCells) -> tuple[SheetWarning, ...]:
+    """Warn of days that lack their year."""
+    return tuple(
+        SheetWarning(
+            plan.sheet or "",
+            None,
+            header,
+            "",
+            f"{'1 day has' if cells == 1 else f'{cells} days have'} no year: read as of"
+            f" {plan.year}; {plan.year_why}.",
+            "If it is another year, write it into the cells.",
+        )
+        for header, cells in told.of_year.items()
+    )
 
 
 def _of_choices(plan: SheetPlan, told: ToldCells) -> tuple[SheetWarning, ...]:

@@ -6,35 +6,38 @@ then other words for them, then values. See :mod:`data.importers.plan` for what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.errors import FileRefusedError
+from data.importers.column_orders import DATES
 from data.importers.files import files_of, format_of, raw_sheets, refusal_of
 from data.importers.grid import Overrides, Row, first_rows, with_overrides
-from data.importers.guesses import Values
+from data.importers.guesses import Values, file_column
 from data.importers.header_rows import HeaderRows, find_headers, headers_in
 from data.importers.header_words import NOTHING, word_for
-from data.importers.headers import OWN_PAGES, choose_sheet, match_headers, sheet_by_name
+from data.importers.headers import OWN_PAGES, match_headers
+from data.importers.office_years import (
+    Year,
+    lacks_year,
+    values_with_year,
+    year_told,
+)
 from data.importers.plan import SheetPlan
 from data.importers.planned import completed
 from data.importers.proposals import exact_columns, header_keys, propose_columns
-from data.importers.required import needs
 from data.importers.saved_mappings import Mapping, best_mapping, given_for
 from data.importers.sheets import RawSheet
+from data.importers.table_choice import choose_table
 from data.importers.whose_log import Whose, from_names, from_titles, one_sheet_each
-from data.log_format import SHEETS, Sheet
+from data.log_format import SHEETS
 from data.names import fold_header
 
 __all__ = ["plan_files", "plan_sheets", "with_header_row", "with_table"]
 
 _SAMPLE = 240
 _TOP = 30
-_WORDED = ("interviews", "seekers", "referrals")
-_LOG = "interviews"
-_RARER = ("follow_ups", "opportunities", "destinations", "people")
-_LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def _proposed(bare: SheetPlan, asked: _Asked) -> SheetPlan:
     table, why = (
         (mapping.table, f'The saved mapping "{mapping.name}" says so.')
         if mapping
-        else ((asked.table, "You said so.") if asked.table else _choose_table(name, found))
+        else ((asked.table, "You said so.") if asked.table else choose_table(name, found))
     )
     values = _values(rows, found)
     plan = replace(bare, table=table, why=why, use=True, header_rows=found.rows, mapping="")
@@ -159,10 +162,18 @@ def _proposed(bare: SheetPlan, asked: _Asked) -> SheetPlan:
     exact = not mapping and found.rows == (rows[0][0],) and _is_exact(found, table)
     if exact:
         columns = exact_columns(found.headers, table, values)
+        plan = replace(plan, columns=tuple(columns), office=False)
     else:
         known = dict(mapping.columns) if mapping else {}
+        year = year_told(bare.path, bare.sheet, _above(rows, found))
+        lacking = {p for p, v in enumerate(values) if year and lacks_year(v, year.year)}
+        if year:
+            values = [
+                values_with_year(v, year.year) if p in lacking else v for p, v in enumerate(values)
+            ]
         columns = propose_columns(found, table, values, known, mapping.name if mapping else "")
-    plan = replace(plan, columns=tuple(columns), office=not exact)
+        plan = replace(plan, columns=tuple(columns), office=True)
+        plan = _of_year(plan, year, lacking) if year else plan
     if mapping:
         plan = replace(plan, mapping=mapping.name, date_order=mapping.date_order)
     return _with_whose(plan, found, mapping)
@@ -199,60 +210,6 @@ def _is_exact(found: HeaderRows, table: str) -> bool:
     return not any(word is not None and word.meaning != NOTHING for word in words)
 
 
-def _choose_table(name: str, found: HeaderRows) -> tuple[str, str]:
-    """Return the sheet of the log format that a sheet is, and why; empty when nothing tells."""
-    exact, because = choose_sheet(name, found.telling)
-    named = sheet_by_name(name)
-    scores = {
-        table: _score(found.telling, table, worded=_takes_words(found.telling, table, named))
-        for table in SHEETS
-    }
-    best = max(scores, key=lambda table: scores[table])
-    if exact and exact.name in _RARER and exact != named and _tells_all(found.telling, _LOG):
-        exact = None
-    if exact and 2 * scores[exact.name] >= scores[best]:
-        return exact.name, f"Its {because} says so." if because == "name" else "Its columns say so."
-    if named and scores[named.name] and 2 * scores[named.name] >= scores[best]:
-        return named.name, "Its name says so."
-    return (best, "Its columns say so.") if scores[best] >= _LEAST else ("", "")
-
-
-def _takes_words(headers: Sequence[str], table: str, named: Sheet | None) -> bool:
-    """Whether other words for columns speak for a table.
-
-    For the rarer ones they do where they tell all that a row must say, and the sheet has its name
-    or is no log of conversations: company, title, date and notes head many kinds of sheets.
-    """
-    if table in _WORDED:
-        return True
-    if table not in _RARER or not _tells_all(headers, table):
-        return False
-    is_named = named is not None and named.name == table
-    return is_named or not _tells_all(headers, _LOG)
-
-
-def _tells_all(headers: Sequence[str], table: str) -> bool:
-    """Whether headers tell all that a row must say; whose it is may be asked."""
-    told = {*match_headers(headers, SHEETS[table]).known, *_words(headers, table)}
-    return all(need.what == "seeker" or told & {*need.columns} for need in needs(SHEETS[table]))
-
-
-def _words(headers: Sequence[str], table: str) -> dict[str, float]:
-    """Return the meanings that headers have in other words, with the weight of each."""
-    weights: dict[str, float] = {}
-    for header in headers:
-        word = word_for(header, table)
-        if word is not None and word.meaning != NOTHING:
-            weights.setdefault(word.meaning, 1.0 if word.weak else 2.0)
-    return weights
-
-
-def _score(headers: Sequence[str], table: str, *, worded: bool) -> float:
-    known = match_headers(headers, SHEETS[table]).known
-    also = _words(headers, table) if worded else {}
-    return sum({**also, **dict.fromkeys(known, 2.0)}.values())
-
-
 def _by_values(plan: SheetPlan, found: HeaderRows, values: Sequence[Values]) -> SheetPlan:
     """Return the plan of a sheet without known headers: a log only if its values look like one."""
     kinds = {value.kind() for value in values if len(value)}
@@ -265,12 +222,28 @@ def _by_values(plan: SheetPlan, found: HeaderRows, values: Sequence[Values]) -> 
     return _with_whose(replace(told, office=True), found, None)
 
 
+def _above(rows: Sequence[Row], found: HeaderRows) -> list[Row]:
+    return [row for row in rows if row[0] < min(found.rows, default=0)]
+
+
+def _of_year(plan: SheetPlan, year: Year, lacking: Collection[int]) -> SheetPlan:
+    """Return the plan whose days without a year are of this one, and say so with each column."""
+    columns = tuple(
+        replace(column, reason=f"{column.reason} Days without a year: {year.year}, {year.why}.")
+        if column.position in lacking
+        and column.meaning
+        and file_column(plan.table, column.meaning).type in DATES
+        else column
+        for column in plan.columns
+    )
+    return replace(plan, columns=columns, year=year.year, year_why=year.why) if lacking else plan
+
+
 def _with_whose(plan: SheetPlan, found: HeaderRows, mapping: Mapping | None) -> SheetPlan:
     """Return the plan with whose log it may be, when no column tells."""
     if not replace(plan, use=True, seeker="").asks_seeker:
         return plan
-    above = [row for row in plan.sample if row[0] < min(found.rows, default=0)]
-    whose = from_titles(above)
+    whose = from_titles(_above(plan.sample, found))
     if whose is None or not whose.sure:
         whose = from_names(plan.path, plan.sheet) or whose
     if mapping and (told := _mapped(mapping, plan, whose)):

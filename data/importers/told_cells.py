@@ -11,6 +11,7 @@ from data.importers.column_orders import DATES
 from data.importers.guesses import file_column
 from data.importers.office_names import is_turned, turned
 from data.importers.office_values import EPOCHS, LEFT_BLANK, is_choice, tidier
+from data.importers.office_years import with_year
 from data.importers.plan import SheetPlan
 from data.importers.read_column import distinct_cells
 from data.importers.sheets import RawSheet
@@ -31,6 +32,8 @@ class ToldCells:
         self.serial: Counter[str] = Counter()
         self.turned: list[str] = []
         self.down: list[str] = []
+        self.of_year: dict[str, int] = {}
+        """Cells whose days lack a year, by header."""
         self.no_choice: dict[tuple[str, str, str], int] = {}
         """Words that are none of a column's choices, with their cells: by header, name, word."""
 
@@ -43,6 +46,8 @@ class ToldCells:
         )
         distinct = distinct_cells(self.raw.columns[position])
         texts = [text.strip() for text in distinct.values.to_pylist()]
+        if self.plan.year and column.type in DATES:
+            texts = self._with_years(texts, position, distinct.counts.tolist())
         tell: Callable[[str], str] = tidier(column, EPOCHS[self.calendar])
         told = [tell(text) for text in texts]
         if column.type == "name" and column.part == "name":
@@ -60,6 +65,14 @@ class ToldCells:
             self.turned.append(self.plan.column(position).header)
             return [turned(name) for name in names]
         return names
+
+    def _with_years(self, texts: Sequence[str], position: int, counts: Sequence[int]) -> list[str]:
+        """Return the days of a column with the sheet's year where they lack one."""
+        told = [with_year(text, self.plan.year) for text in texts]
+        cells = sum(n for a, b, n in zip(texts, told, counts, strict=True) if a != b)
+        if cells:
+            self.of_year[self.plan.column(position).header] = cells
+        return told
 
     def _choices_only(
         self,

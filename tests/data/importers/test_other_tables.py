@@ -3,7 +3,7 @@
 import pytest
 
 from data.importers.header_words import LANGUAGES, NOTHING, _vocabulary
-from data.importers.planning import _RARER
+from data.importers.table_choice import RARER
 from data.log_format import SHEETS
 from tests.data.importers.grids import meanings, plan_of, text
 
@@ -52,7 +52,7 @@ def test_a_log_that_tells_what_came_of_it_is_a_log(tmp_path):
     assert plan.table == "interviews"
 
 
-@pytest.mark.parametrize("table", _RARER)
+@pytest.mark.parametrize("table", RARER)
 def test_every_language_has_words_and_none_is_weak(table):
     words = _vocabulary(table).values()
     assert {word.language for word in words} == set(LANGUAGES)
