@@ -43,8 +43,8 @@ def process_of(figures: Figures) -> Process:
     'nobody_met'
     """
     fit, found = offspring_fit(figures), factors(figures)
-    by_names = all(each.value is not None for each in found.four.values())
     reason = _reason(figures, fit)
+    by_names = all(each.value is not None for each in found.four.values())
     if reason is None and not by_names and (fit.R.value is None or fit.law is None):
         reason = fit.reason or "not_found"
     if reason is not None:
@@ -71,10 +71,10 @@ def _nothing(n: int, reason: str) -> Process:
 
 
 def _reason(figures: Figures, fit: OffspringFit) -> str | None:
-    if figures.forest.empty:
-        return "nobody_met"
     if figures.singles_out:
         return "one_seeker"
+    if figures.forest.empty:
+        return "nobody_met"
     if bool(np.all(origins(figures).isna())):
         return "not_recorded"
     if fit.n < LEAST_MEETINGS or fit.offspring < LEAST_OFFSPRING:
