@@ -24,14 +24,14 @@ _HIGH_ROW = 48
 
 _WIDE = 800
 _LABEL = 150
-_LETTER = 6.7
+_LETTER = 6.3
 """Pixels: the picture on a narrow page, the last label, a letter."""
 
 _FOOT = 14
 _LEGEND_ROOM = 58
 """Pixels below the last row, and above the first."""
 
-_BESIDE = 12
+_BESIDE = 5
 """Pixels beside a label that stay free."""
 _FOLDED = 3
 """Names from one person, not asked yet, that are drawn one by one; further ones share a mark."""
@@ -264,9 +264,8 @@ def _marks(here: pd.DataFrame, state: str, color: Palette, *, told: bool) -> go.
 
 def _label(row: object, letters: int) -> str:
     name = " ".join(row.name.split())  # type: ignore[attr-defined]
-    lines = [name]
-    if len(name) > letters:
-        lines = wrap(name, letters, max_lines=2, placeholder="…", break_long_words=False)
+    first, *rest = wrap(name, letters, break_long_words=False, break_on_hyphens=False) or [""]
+    lines = [first, " ".join(rest)] if rest else [first]
     told = "<br>".join(plain(line, letters) for line in lines)
     bold = row.here or row.state == "seeker"  # type: ignore[attr-defined]
     return f"<b>{told}</b>" if bold else told

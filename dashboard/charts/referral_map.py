@@ -20,7 +20,7 @@ __all__ = ["referral_map"]
 TITLE_ROOM = 64
 """Height of title and subtitle, in pixels."""
 
-NAME_ROOM = 50
+NAME_ROOM = 56
 """Half the width of a ring's name, in pixels."""
 
 WIDTH_STEPS = 7

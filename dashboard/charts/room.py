@@ -17,7 +17,7 @@ __all__ = ["CORRIDOR", "SECTOR_GAP", "Room", "available", "childless", "columns_
 Floats = npt.NDArray[np.floating[Any]]
 Flags = npt.NDArray[np.bool_]
 
-CORRIDOR = 0.26
+CORRIDOR = 0.33
 """Half the angle kept free at the top, in radians: ring names stand there and cover nobody."""
 
 SECTOR_GAP = 0.05

@@ -13,6 +13,7 @@ from analysis.figures import Figures
 from analysis.roster import agreements
 from dashboard import edits
 from dashboard.components.acting import saving
+from dashboard.components.people import literal
 from dashboard.text.pictures import counted, day
 
 __all__ = ["MOST_AGREEMENTS", "agreements_due", "due_agreements"]
@@ -33,15 +34,15 @@ def due_agreements(figures: Figures, names: Callable[[str], str], *, hidden: boo
     if due.empty:
         return
     st.header("Agreed, and due", anchor=False)
+    st.caption("Tick what was done.")
     known = figures.people["name"].reindex(due["person_id"]).fillna("unnamed").to_numpy()
     shown = due.assign(name=[names(str(name)) for name in known]).head(MOST_AGREEMENTS)
     for note in shown.to_dict("records"):
-        done, what = st.columns([1, 9], vertical_alignment="center")
-        if done.checkbox("done", key=f"kept_{note['note_id']}"):
-            saving(partial(_finish, note_id=note["note_id"]))
         # Free text may name people, so it hides with the names.
         text = "hidden with the names" if hidden else _text(note["text"])
-        what.text(f"{note['name']}: {text} (by {day(note['due_on'])})")
+        told = literal(f"{note['name']}: {text} (by {day(note['due_on'])})")
+        if st.checkbox(told, key=f"kept_{note['note_id']}"):
+            saving(partial(_finish, note_id=note["note_id"]))
     if len(due) > MOST_AGREEMENTS:
         st.caption(
             f"… and {counted(len(due) - MOST_AGREEMENTS, 'older one')}, on the seekers' own pages."

@@ -17,7 +17,7 @@ from dashboard.text.pictures import counted
 
 __all__ = ["waits", "waits_table"]
 
-_WIDTHS = {"To do": 330, "Organization": 140, "Named by": 115, "Standing": 105}
+_WIDTHS = {"To do": 305, "Organization": 150, "Named by": 125, "Standing": 100}
 """Pixels of columns, so that the list stands whole beside the sidebar of a small screen."""
 
 

@@ -9,11 +9,12 @@ from dashboard.text.pictures import counted, in_words
 
 __all__ = [
     "ACTS",
+    "COST",
+    "COST_HELP",
     "FROM_NOW_ON",
     "LISTS",
     "REASONS",
     "ROW_NAMES",
-    "WHY_THIS_ORDER",
     "ageing_row",
     "and_more",
     "choose_rows",
@@ -23,6 +24,7 @@ __all__ = [
     "nothing_here",
     "these",
     "waited",
+    "why_this_order",
 ]
 
 Numbers = Mapping[str, int]
@@ -37,18 +39,35 @@ LISTS = {
 
 ROW_NAMES = {"thanks": "Thanks", "names": "First messages"}
 
-WHY_THIS_ORDER = (
-    "Thanks stand in the order of the conversations, always: they are owed to all alike.",
-    (
-        "Open doors stand in the order in which they are due. Which door is worth most is not"
-        " told: that needs at least 30 names that were acted on, and how long it took, which this"
-        " version does not work out yet."
-    ),
-    (
-        "Late is what has passed its day by the office's policy; what would only be kind is never"
-        " late. Hosts who asked not to be contacted are in none of the lists."
-    ),
+WHY_THANKS = "Thanks stand in the order of the conversations, always: they are owed to all alike."
+
+BY_COST = (
+    "Open doors stand by what a week of waiting costs: the conversations that might not come of"
+    " them, by how often people of this log were met who were asked so long after being named. That"
+    " is what went together so far, not what must be."
 )
+
+BY_DATE = (
+    "Open doors stand in the order in which they are due. What a week of waiting costs can be told"
+    " from 30 names on that were asked, in a log that says what came of conversations, and where"
+    " those asked sooner were met more often."
+)
+
+LATE = (
+    "Late is what has passed its day by the office's policy; what would only be kind is never late."
+    " Hosts who asked not to be contacted are in none of the lists."
+)
+
+COST = "A week costs"
+"""The column of what waiting costs, in conversations."""
+
+COST_HELP = "Conversations that might not come of it if it waits a week more."
+
+
+def why_this_order(*, by_cost: bool) -> tuple[str, ...]:
+    """Return why the lists stand in their order."""
+    return WHY_THANKS, BY_COST if by_cost else BY_DATE, LATE
+
 
 ACTS = {"thanks": "Thanked", "names": "Asked", "news": "Told", "kind": "Done", "waits": "Done"}
 """What is said of rows that are done, by list."""
@@ -151,10 +170,12 @@ def ageing_row(key: str, total: int | None, late: int = 0) -> tuple[str, str]:
 
     >>> ageing_row("thanks", 14, 9), ageing_row("names", None)
     (('Thanks', '14 wait, 9 late'), ('First messages', 'not noted in this log'))
+    >>> ageing_row("names", 3, 3)
+    ('First messages', '3 wait, all late')
     """
     if total is None:
         return ROW_NAMES[key], "not noted in this log"
-    of_them = f", {late:,} late" if late else ""
+    of_them = f", {'all' if late == total else f'{late:,}'} late" if late else ""
     return ROW_NAMES[key], f"{total:,} {_wait(total)}{of_them}" if total else "none wait"
 
 
