@@ -46,11 +46,16 @@ class Habit:
     part_of: str = ""
 
 
-def _cells(figures: Figures, column: str) -> pd.Series:
-    """Return a column of the meetings' own conversations."""
+@once
+def _own(figures: Figures) -> pd.DataFrame:
+    """Return the meetings' own conversations, in the order of the meetings."""
     rows = figures.interviews
     place = place_of(meetings_in_time(figures)["interview_id"], rows["interview_id"])
-    return rows[column].take(place).reset_index(drop=True)
+    return rows.take(place).reset_index(drop=True)
+
+
+def _cells(figures: Figures, column: str) -> pd.Series:
+    return _own(figures)[column]
 
 
 def _choice(column: str, yes: str, no: tuple[str, ...]) -> Callable[[Figures], Told]:
@@ -83,9 +88,10 @@ def _introduced(figures: Figures) -> Told:
 
 def _sent(rule: str, kinds: tuple[str, ...], days: int) -> Callable[[Figures], Told]:
     def read(figures: Figures) -> Told:
-        meetings, known = meetings_in_time(figures), figures.sources
-        if meetings.empty:
-            return np.zeros(0)
+        meetings = meetings_in_time(figures)
+        if meetings.empty or not _notes_thanks(figures):
+            return np.full(len(meetings), np.nan)
+        known = figures.sources
         sent = done_by(_opened(figures, rule), known.acts, kinds, link="interview")
         waited = (sent.acted_on - sent.opened_on) / np.timedelta64(1, "D")
         yes = sent.acted & (waited <= days)
@@ -95,6 +101,16 @@ def _sent(rule: str, kinds: tuple[str, ...], days: int) -> Callable[[Figures], T
         return np.where(noted, _told(yes, no.astype(np.bool_)), np.nan)
 
     return read
+
+
+def _notes_thanks(figures: Figures) -> bool:
+    """Return whether the log has any word of thanks, before anything is worked out."""
+    return not figures.log.table("follow_ups").empty or bool(_said_no(figures).any())
+
+
+def _said_no(figures: Figures) -> Flags:
+    said = figures.log.table("interviews")["thanked"]
+    return said.eq(False).fillna(False).to_numpy(dtype=np.bool_)  # noqa: FBT003
 
 
 def _opened(figures: Figures, rule: str) -> Owed:
@@ -119,7 +135,9 @@ def _blank_beside_a_no(figures: Figures) -> Flags:
     Where a sheet says no, a blank is not a no.
     """
     rows, meetings = figures.log.table("interviews"), meetings_in_time(figures)
-    said_no = rows.loc[rows["thanked"].eq(False).fillna(False), "seeker_id"]  # noqa: FBT003
+    said_no = rows.loc[_said_no(figures), "seeker_id"]
+    if said_no.empty:
+        return np.zeros(len(meetings), dtype=np.bool_)
     members = figures.log.table("seekers")
     cohorts = members.loc[is_among(members["person_id"], said_no), "cohort_id"]
     among = members.loc[is_among(members["cohort_id"], cohorts), "person_id"]

@@ -145,18 +145,19 @@ def practices(figures: Figures) -> Practices:
 def _practice(
     name: str, told: pd.Series, data: pd.DataFrame, ratio: Estimate, q: float | None
 ) -> Practice:
-    done, not_done = data[told == 1], data[told == 0]
+    yes, no = (told == 1).to_numpy(), (told == 0).to_numpy()
+    led_to, seeker = data["offspring"].to_numpy(), data["seeker"].to_numpy()
     return Practice(
         habit=name,
         ratio=ratio,
         q=q,
-        done=len(done),
-        not_done=len(not_done),
-        led_to_done=int(done["offspring"].sum()),
-        led_to_not=int(not_done["offspring"].sum()),
-        seekers_done=done["seeker"].nunique(),
-        seekers_not=not_done["seeker"].nunique(),
-        unknown=int(told.isna().sum()),
+        done=int(yes.sum()),
+        not_done=int(no.sum()),
+        led_to_done=int(led_to[yes].sum()),
+        led_to_not=int(led_to[no].sum()),
+        seekers_done=len(np.unique(seeker[yes])),
+        seekers_not=len(np.unique(seeker[no])),
+        unknown=int((~yes & ~no).sum()),
     )
 
 
@@ -165,9 +166,10 @@ def _compared(
 ) -> tuple[Estimate, float | None]:
     """Return the ratio of a habit with its p value, or the reason why there is none."""
     known = told.notna()
+    if why or not known.any():
+        return Estimate(None, n=int(known.sum()), reason=why or "not_recorded"), None
     rows, done = data[known], told[known] == 1
-    why = why or _too_little(rows, done)
-    if why:
+    if why := _too_little(rows, done):
         return Estimate(None, n=len(rows), reason=why), None
     others = around.loc[known].drop(columns=habit.part_of, errors="ignore")
     columns = design(done.to_numpy(), others, rows)
@@ -179,8 +181,6 @@ def _compared(
 
 def _too_little(rows: pd.DataFrame, done: pd.Series) -> str | None:
     """Return why a habit cannot be compared over these meetings, as far as counts tell."""
-    if rows.empty:
-        return "not_recorded"
     if done.all() or not done.any():
         return "always_done" if done.all() else "never_done"
     for side, few in ((done, "few_with"), (~done, "few_without")):

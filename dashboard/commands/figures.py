@@ -41,11 +41,12 @@ def _group_record(group: Group) -> dict[str, Any]:
 def tell_measures(figures: Figures, found: Sequence[Measure], covered: pd.DataFrame) -> None:
     """Print a sentence, the figures by the question that they answer, and what the log tells."""
     from analysis.findings import reach_finding
+    from dashboard.text.practices import QUESTION
     from dashboard.text.sentences import sentence
     from dashboard.text.terms import ANSWERS
 
     say(sentence(reach_finding(figures)), _scope(figures.log))
-    for question, words in ANSWERS.items():
+    for question, words in {**ANSWERS, "practices": QUESTION}.items():
         print_table(
             ("Figure", "Value", "Likely", "From", "Note"),
             [_row(m) for m in found if m.key.startswith(question + ".")],

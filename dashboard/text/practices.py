@@ -15,6 +15,7 @@ __all__ = [
     "HOW",
     "LEGEND",
     "MANY_SHOWN",
+    "QUESTION",
     "expected_names",
     "of_ten",
     "practices_sentence",
@@ -37,6 +38,9 @@ DOING = {
     "introduced": "coming by introduction",
 }
 """Each habit as something that goes with more or fewer further conversations."""
+
+QUESTION = "Which habits go with more conversations? So many times as many as without"
+"""What the figures of habits answer, and how they are read."""
 
 MANY_SHOWN = 3
 """So many habits are named in the sentence; more are counted."""
