@@ -64,7 +64,24 @@ def test_before_any_file_the_page_says_what_is_enough(six_columns, show):
     seen = look("import")
     is_whole(seen)
     assert headline(seen) == ["Bring in your own log: nothing leaves this machine."]
-    assert [e.label for e in seen.expander] == ["Past imports: 1"]
+    paste = "or paste rows from a spreadsheet, with their headers"
+    assert [e.label for e in seen.expander] == [paste, "Past imports: 1"]
+
+
+def test_rows_that_are_pasted_with_their_headers_are_read_like_a_file(tmp_path, show):
+    show(tmp_path / "own.duckdb")
+    seen = look("import")
+    rows = (
+        "Who I met\tStudent\tReferrals\tDate met\n"
+        'Ann Lee\tMia Sol\t"Bob Ray\nCleo Fox"\t3/14/26\n'
+        "Bob Ray\tMia Sol\tnone\t3/15/26\n"
+    )
+    seen.text_area[0].set_value(rows).run()
+    is_whole(seen)
+    assert headline(seen) == ["All 2 rows are ready."]
+    pressed(seen, "accept")
+    assert "Done: 2 new rows." in words(seen)
+    assert seen.text_area[0].value == ""
 
 
 def test_into_the_sample_one_is_warned_and_not_refused(sample, show):
