@@ -29,6 +29,7 @@ __all__ = ["Futures", "futures"]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 Small: TypeAlias = npt.NDArray[np.uint16]
+Counts: TypeAlias = npt.NDArray[np.int32] | npt.NDArray[np.uint16]
 
 _CELLS = 32_768
 """So many pairs of path and seeker are looked at in one go: their weeks fit a processor's cache."""
@@ -95,7 +96,7 @@ class _Block:
         self._ask, self._first, self._met, self._first_met = (
             np.zeros((laws.weeks, cells), dtype=np.uint16) for _ in range(4)
         )
-        self._waits, self._first_waits = (np.zeros(cells, dtype=np.uint16) for _ in range(2))
+        self._waits, self._first_waits = (np.zeros(cells, dtype=np.int32) for _ in range(2))
         self._asked, self._first_asked, self._meetings = (
             np.zeros(cells, dtype=np.int64) for _ in range(3)
         )
@@ -185,7 +186,7 @@ class _Block:
         """Let a week pass and return the new meetings of each path."""
         alive = (self._ends > week + _MIDDLE).astype(np.uint16)
         until = np.floor((week + 1) * self._capacity)
-        room = (until - np.floor(week * self._capacity)).astype(np.uint16) * alive
+        room = (until - np.floor(week * self._capacity)).astype(np.int32) * alive
         met = np.zeros(self._cells, dtype=np.int64)
         self._first_waits += self._first[week]
         send = np.minimum(self._first_waits, room)
@@ -210,13 +211,13 @@ class _Block:
         self._waits += self._ask[week]
         return met.reshape(self._shape).sum(axis=1)
 
-    def _ask_first(self, week: int, send: Small) -> None:
+    def _ask_first(self, week: int, send: Counts) -> None:
         cell, number = self._each(send, self._first_asked)
         bits = numbered(self._names[cell], _KINDS * number + _FIRST)
         held = self._course.first_held[self._path[cell]]
         self._meet(self._first_met, week, cell, bits, held, self._laws.first_met)
 
-    def _ask_named(self, week: int, send: Small) -> None:
+    def _ask_named(self, week: int, send: Counts) -> None:
         cell, number = self._each(send, self._asked)
         bits = numbered(self._names[cell], _KINDS * number + _ASK)
         held = self._course.held[self._path[cell]]
@@ -237,7 +238,7 @@ class _Block:
         yes &= when < self._laws.weeks
         self._schedule(due, when[yes], cell[yes])
 
-    def _hold(self, week: int, together: Small) -> bool:
+    def _hold(self, week: int, together: Counts) -> bool:
         """Let hosts give names, and schedule when these are asked. False: nobody was met."""
         cell, number = self._each(together, self._meetings)
         if not len(cell):
@@ -262,7 +263,7 @@ class _Block:
         known = self._known[cell] + course.fresh[path] * number + self._first_asked[cell]
         return np.minimum(((1 + known) / course.known) ** -theta, course.most_new[path])
 
-    def _each(self, many: Small, before: Ints) -> tuple[Ints, Ints]:
+    def _each(self, many: Counts, before: Ints) -> tuple[Ints, Ints]:
         """Return the cell of each single event and its number in it; count them as having been."""
         cell = np.flatnonzero(many > 0)
         of = many[cell].astype(np.int64)

@@ -25,6 +25,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 
 _ALL = Estimate(1.0, 1.0, 1.0)
 _NONE = Estimate(0.0, 0.0, 0.0)
+_NEARLY = 1e-9
 _LOW_ENOUGH = 0.05
 """No lower end below this part of the value is believed: a scale of logarithms has no nought."""
 
@@ -169,9 +170,9 @@ def values_of(estimate: Estimate, z: Floats, *, share: bool = False) -> Floats:
     tail = NormalDist().inv_cdf((1 + level) / 2)
     low, high = estimate.low, estimate.high
     high = None if high is None or math.isinf(high) else high
-    if value <= 0:
-        return np.abs(z) / tail * max(0.0, high or 0.0)
-    if share and value >= 1:
+    if value < _NEARLY:
+        return np.minimum(np.abs(z) / tail * max(0.0, high or 0.0), 1.0 if share else math.inf)
+    if share and value > 1 - _NEARLY:
         return np.clip(1 - np.abs(z) / tail * (1 - (1.0 if low is None else low)), 0.0, 1.0)
     center = _scale(value, share=share)
     below = None if low is None else center - _scale(max(low, _LOW_ENOUGH * value), share=share)

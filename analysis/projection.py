@@ -41,6 +41,8 @@ _EFFORT = 30_000_000
 """So many single events are simulated at most, roughly."""
 _FEWEST_PATHS = 200
 _MOST_A_WEEK = 20_000.0
+_MOST_ASKS = 50.0
+"""Nobody is taken to ask more people because of one meeting, or own finds in one week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ def _course(now: Standing, process: Process, p: Drawn, levers: Levers) -> Course
     acting = _ratio(acted, p.acted)
     asks = as_before * acting
     return Course(
-        asks=asks * levers.referrals_per_meeting,
+        asks=np.minimum(asks * levers.referrals_per_meeting, _MOST_ASKS),
         spread=p.spread,
         held=held,
         first_held=p.first_held,
@@ -219,7 +221,7 @@ def _course(now: Standing, process: Process, p: Drawn, levers: Levers) -> Course
         first_held_more=_ratio(p.first_held, process.first_held.share.value),
         other_asks=asks * process.other_share,
         returns=np.full(len(p.R), np.nan) if process.by_names else p.R,
-        first_asks=p.first_asks,
+        first_asks=np.minimum(p.first_asks, _MOST_ASKS),
         fewer_first_asks=p.fewer_first_asks,
         ending=p.ending,
         fresh=p.referrals_per_meeting * p.new_share * levers.referrals_per_meeting,
