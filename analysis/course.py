@@ -17,6 +17,9 @@ __all__ = ["Course", "Laws"]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
 
+_WEEK = 7
+_NEARLY_ALL = 1 - 1e-6
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
@@ -91,7 +94,10 @@ class Laws:
     @classmethod
     def of(cls, now: Standing, course: Course, weeks: int) -> Laws:
         """Work them out."""
-        cells, hosts, led_to, ages = _alike(now)
+        recent = _passed(course.acted, now.met_age) < _NEARLY_ALL
+        cells, hosts, led_to, ages = _alike(
+            now.met_of[recent], now.met_age[recent], now.led_to[recent]
+        )
         ahead = course.acted.ahead_by_week(ages, weeks, course.slower)
         return cls(
             weeks=weeks,
@@ -109,19 +115,18 @@ class Laws:
         )
 
 
-def _alike(now: Standing) -> tuple[Ints, Floats, Floats, Ints]:
+def _alike(seeker: Ints, age: Ints, led_to: Ints) -> tuple[Ints, Floats, Floats, Ints]:
     """Return meetings of a seeker that are equally old, to the week, as one.
 
     Their seeker, how many they are, what they have led to together, and their age.
     """
-    week = now.met_age // 7
+    week = age // _WEEK
     widest = int(week.max(initial=0)) + 1
-    found, at, many = np.unique(now.met_of * widest + week, return_inverse=True, return_counts=True)
-    led_to = np.bincount(at, weights=now.led_to, minlength=len(found))
-    age = np.bincount(at, weights=now.met_age, minlength=len(found)) / np.maximum(many, 1)
-    ages = np.rint(age).astype(np.int64)
+    found, at, many = np.unique(seeker * widest + week, return_inverse=True, return_counts=True)
     hosts = np.asarray(many, dtype=np.float64)
-    return np.asarray(found // widest), hosts, np.asarray(led_to, dtype=np.float64), ages
+    offspring = np.bincount(at, weights=led_to, minlength=len(found)).astype(np.float64)
+    ages = np.rint(np.bincount(at, weights=age, minlength=len(found)) / np.maximum(hosts, 1))
+    return np.asarray(found // widest), hosts, offspring, ages.astype(np.int64)
 
 
 def _passed(acted: Delayed, ages: Ints) -> Floats:
