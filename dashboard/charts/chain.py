@@ -1,22 +1,20 @@
-"""The chain as a small tree: everybody on a line behind who named them, further names below."""
+"""The chain as a small tree, drawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.charts.chain_plan import ChainPlan
 from dashboard.charts.map_marks import SYMBOLS
 from dashboard.charts.palette import Palette, Theme, palette
 from dashboard.charts.template import plain, template
-from dashboard.text.persons import STATES, more_names
+from dashboard.text.persons import STATES
 
-__all__ = ["MOST_ROWS", "ChainPlan", "chain_chart", "chain_plan"]
+__all__ = ["chain_chart"]
 
-MOST_ROWS = 40
-"""Rows that are drawn at the most; the table has everybody."""
 
 _ROW = 34
 _HIGH_ROW = 48
@@ -24,8 +22,14 @@ _HIGH_ROW = 48
 
 _WIDE = 800
 _LABEL = 150
-_LETTER = 6.3
-"""Pixels: the picture on a narrow page, the last label, a letter."""
+"""Pixels: the picture on a narrow page, and the last name of a row."""
+
+_NARROW = 72
+_SIZES = {False: (13, 6.3), True: (12, 5.8)}
+"""Columns of fewer pixels are narrow; by that the size of names, and the pixels of a letter."""
+
+_BOLD = 0.92
+"""How many of the letters there is room for when they are bold."""
 
 _FOOT = 14
 _LEGEND_ROOM = 58
@@ -33,120 +37,6 @@ _LEGEND_ROOM = 58
 
 _BESIDE = 5
 """Pixels beside a label that stay free."""
-_FOLDED = 3
-"""Names from one person, not asked yet, that are drawn one by one; further ones share a mark."""
-
-_BELOW = 2
-"""Generations below a contact that are drawn."""
-
-_NOT_ASKED = ("open", "let_go")
-
-
-@dataclass(frozen=True, slots=True)
-class ChainPlan:
-    """Where everybody of a chain stands.
-
-    ``marks``: one row per mark: label, said (for the hover), state (one of
-    :data:`analysis.chain.STATES`, ``seeker`` or ``more``), person_id, kind, here, x (column), row,
-    parent (position in ``marks``, −1 for none). ``left_out``: people who are not drawn.
-    """
-
-    marks: pd.DataFrame
-    left_out: int
-
-
-def chain_plan(people: pd.DataFrame, *, by_seeker: bool = False) -> ChainPlan:
-    """Place a chain: the first name given stands behind the giver, further ones on rows below.
-
-    ``people`` has the columns of :data:`analysis.chain.COLUMNS` and ``name``, ``said``, ``seeker``.
-    With ``by_seeker`` a mark of the seeker stands before each tree, and of those who followed
-    ``here`` two generations are drawn. When there are more rows than can be drawn, the latest trees
-    are.
-    """
-    if by_seeker:
-        near = _near(people)
-        cut = len(people) - len(near)
-        marks = _folded(_with_seekers(near))
-    else:
-        cut, marks = 0, _folded(people.assign(kind="contact"))
-    placed = _placed(marks, latest_first=False)
-    if len(placed) and placed["row"].max() >= MOST_ROWS:
-        placed = _placed(marks, latest_first=True)
-    drawn = placed[placed["row"] < MOST_ROWS]
-    left = placed[placed["row"] >= MOST_ROWS]
-    return ChainPlan(drawn.reset_index(drop=True), cut + int((left["kind"] == "contact").sum()))
-
-
-def _near(people: pd.DataFrame) -> pd.DataFrame:
-    """Leave out who stands more than two generations below ``here``."""
-    below: list[int] = []
-    for here, parent in zip(people["here"], people["parent"], strict=True):
-        above = below[parent] if parent >= 0 else -1
-        below.append(0 if here else above + 1 if above >= 0 else -1)
-    kept = pd.Series(below, index=people.index) <= _BELOW
-    place = kept.cumsum() - 1
-    rows = people[kept]
-    parent = [int(place.iloc[above]) if above >= 0 else -1 for above in rows["parent"]]
-    return rows.assign(parent=parent).reset_index(drop=True)
-
-
-def _with_seekers(people: pd.DataFrame) -> pd.DataFrame:
-    """Put a row for the seeker before the trees of each."""
-    parts, start = [], 0
-    for seeker_id, rows in people.groupby("seeker_id", sort=False):
-        head = rows.iloc[[0]].assign(
-            name=rows["seeker"].iloc[0], said="", state="seeker", parent=-1, kind="seeker",
-            here=False, person_id=seeker_id,
-        )  # fmt: skip
-        shift = start - int(rows.index[0]) + 1
-        parent = (rows["parent"] + shift).where(rows["parent"] >= 0, start)
-        parts += [head, rows.assign(parent=parent, kind="contact")]
-        start += len(rows) + 1
-    return pd.concat(parts, ignore_index=True) if parts else people.assign(kind="contact")
-
-
-def _folded(people: pd.DataFrame) -> pd.DataFrame:
-    """Let names of one giver that nobody has asked share a mark when they are many."""
-    has_below = people.index.isin(people["parent"])
-    leaf = people["state"].isin(_NOT_ASKED) & ~has_below & ~people["here"] & (people["parent"] >= 0)
-    turn = people[leaf].groupby("parent").cumcount()
-    size = people[leaf].groupby("parent")["state"].transform("size")
-    many = size > _FOLDED
-    shared = turn.index[many & (turn == _FOLDED - 1)]
-    gone = turn.index[many & (turn >= _FOLDED)]
-    people = people.copy()
-    for row in shared:
-        rest = people.loc[leaf & (people["parent"] == people.loc[row, "parent"])].iloc[
-            _FOLDED - 1 :
-        ]
-        people.loc[row, "name"] = more_names(len(rest))
-        people.loc[row, "said"] = "<br>".join(plain(name, 60) for name in rest["name"].head(12))
-        people.loc[row, ["state", "person_id"]] = ["more", None]
-    kept = people.drop(index=gone)
-    place = pd.Series(range(len(kept)), index=kept.index)
-    parent = kept["parent"].map(place).fillna(-1).astype(int)
-    return kept.assign(parent=parent).reset_index(drop=True)
-
-
-def _placed(marks: pd.DataFrame, *, latest_first: bool) -> pd.DataFrame:
-    below: dict[int, list[int]] = {}
-    for mark, parent in enumerate(marks["parent"].tolist()):
-        below.setdefault(parent, []).append(mark)
-    roots = below.get(-1, [])[:: -1 if latest_first else 1]
-    order, rows, columns, row = [], [], [], -1
-    stack = [(root, 0, True) for root in reversed(roots)]
-    while stack:
-        mark, column, new_row = stack.pop()
-        row += new_row
-        order.append(mark)
-        rows.append(row)
-        columns.append(column)
-        children = below.get(mark, [])
-        stack += [(child, column + 1, place > 0) for place, child in enumerate(children)][::-1]
-    place = {mark: at for at, mark in enumerate(order)}
-    placed = marks.take(order).reset_index(drop=True)
-    parent = [place.get(above, -1) for above in placed["parent"]]
-    return placed.assign(row=rows, x=columns, parent=parent)
 
 
 def chain_chart(plan: ChainPlan, *, theme: Theme) -> go.Figure:
@@ -155,10 +45,11 @@ def chain_chart(plan: ChainPlan, *, theme: Theme) -> go.Figure:
     marks = plan.marks
     columns = int(marks["x"].max()) + 1 if len(marks) else 1
     right = max(0.96, _LABEL / (_WIDE - _LABEL) * (columns - 1))
-    labels = _labels(marks, _WIDE / (columns - 1 + right))
+    column = _WIDE / (columns - 1 + right)
+    labels = _labels(marks, column)
     marks = marks.assign(y=_heights(marks["row"], labels))
     figure = go.Figure(_links(marks, color))
-    figure.add_trace(_texts(marks, labels, color))
+    figure.add_trace(_texts(marks, labels, _SIZES[column < _NARROW][0], color))
     states = [state for state in [*_LEGEND, *STATES] if (marks["state"] == state).any()]
     for state in states:
         # What is named like that on its own mark needs no second word for the same ring.
@@ -213,14 +104,15 @@ def _heights(rows: pd.Series, labels: list[str]) -> pd.Series:
 
 def _labels(marks: pd.DataFrame, column: float) -> list[str]:
     """Return the name beside each mark, in two lines where need be; ``column`` in pixels."""
-    letters = ((_room(marks) * column - _BESIDE) / _LETTER).astype(int)
+    _, letter = _SIZES[column < _NARROW]
+    letters = ((_room(marks) * column - _BESIDE) / letter).astype(int)
     return [
         _label(row, max(6, room))
         for row, room in zip(marks.itertuples(index=False), letters, strict=True)
     ]
 
 
-def _texts(marks: pd.DataFrame, labels: list[str], color: Palette) -> go.Scatter:
+def _texts(marks: pd.DataFrame, labels: list[str], size: int, color: Palette) -> go.Scatter:
     """Write the names; marks of one size that nobody sees keep them on one height."""
     return go.Scatter(
         x=marks["x"],
@@ -228,7 +120,7 @@ def _texts(marks: pd.DataFrame, labels: list[str], color: Palette) -> go.Scatter
         mode="markers+text",
         text=labels,
         textposition="top right",
-        textfont={"size": 13, "color": color.ink},
+        textfont={"size": size, "color": color.ink},
         marker={"size": 12, "opacity": 0},
         hoverinfo="skip",
         showlegend=False,
@@ -263,11 +155,12 @@ def _marks(here: pd.DataFrame, state: str, color: Palette, *, told: bool) -> go.
 
 
 def _label(row: object, letters: int) -> str:
+    bold = row.here or row.state == "seeker"  # type: ignore[attr-defined]
+    letters = int(letters * _BOLD) if bold else letters
     name = " ".join(row.name.split())  # type: ignore[attr-defined]
     first, *rest = wrap(name, letters, break_long_words=False, break_on_hyphens=False) or [""]
     lines = [first, " ".join(rest)] if rest else [first]
     told = "<br>".join(plain(line, letters) for line in lines)
-    bold = row.here or row.state == "seeker"  # type: ignore[attr-defined]
     return f"<b>{told}</b>" if bold else told
 
 

@@ -12,7 +12,8 @@ from analysis.figures import Figures
 from analysis.hosts import ContactCounts
 from analysis.persons import SeekerCounts
 from dashboard import state
-from dashboard.charts.chain import chain_chart, chain_plan
+from dashboard.charts.chain import chain_chart
+from dashboard.charts.chain_plan import chain_plan
 from dashboard.charts.timeline import timeline_chart, timeline_text
 from dashboard.components.downloads import csv_of
 from dashboard.components.opening import Kind, name_buttons, open_person, opens_named

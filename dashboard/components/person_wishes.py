@@ -16,7 +16,8 @@ from dashboard.components.columns import numbers, without_blanks
 from dashboard.components.downloads import csv_of
 from dashboard.components.opening import name_buttons, opens_named, person_link
 from dashboard.components.people import Names, called
-from dashboard.text.persons import days, load_sentence, person_entry, thanks_draft, wishes
+from dashboard.text.contacts import load_sentence, thanks_draft, wishes
+from dashboard.text.persons import days, person_entry
 
 __all__ = ["perhaps_the_same", "seekers_table", "thank", "wishes_of"]
 

@@ -15,7 +15,8 @@ from dashboard.components.people import literal, shown_names
 from dashboard.components.person_events import chain_of, chain_table, timeline_of, timeline_table
 from dashboard.components.person_wishes import perhaps_the_same, seekers_table, thank, wishes_of
 from dashboard.components.undo import offer_undo
-from dashboard.text.persons import contact_sentence, nobody, place_of_work
+from dashboard.text.contacts import contact_sentence, place_of_work
+from dashboard.text.persons import nobody
 
 __all__ = ["contact"]
 

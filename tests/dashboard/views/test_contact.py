@@ -7,7 +7,7 @@ import pytest
 
 from analysis.figures import Figures
 from analysis.hosts import contact_counts
-from dashboard.text.persons import contact_sentence, load_sentence
+from dashboard.text.contacts import contact_sentence, load_sentence
 from data.logbook import open_logbook
 from tests.dashboard.looking import blemishes, frames, look, words
 

@@ -13,11 +13,13 @@ from analysis.figures import Figures
 from analysis.hosts import contact_counts
 from analysis.persons import seeker_counts, what_waits
 from analysis.timeline import seeker_timeline
-from dashboard.charts.chain import MOST_ROWS, chain_chart, chain_plan
+from dashboard.charts.chain import chain_chart
+from dashboard.charts.chain_plan import MOST_ROWS, chain_plan
 from dashboard.charts.timeline import timeline_chart
 from dashboard.components.person_events import as_said
 from dashboard.components.person_handout import printed
-from dashboard.text.persons import contact_sentence, line_names, seeker_sentence
+from dashboard.text.contacts import contact_sentence
+from dashboard.text.persons import line_names, seeker_sentence
 from data.logbook import open_logbook
 from tests.dashboard.looking import blemishes, frames, imported, look, tracker, words
 
