@@ -9,6 +9,7 @@ that `onward --help` is there at once.
 
 from __future__ import annotations
 
+from dashboard.commands.backtesting import backtest
 from dashboard.commands.exporting import backup, export, restore, template
 from dashboard.commands.group import onward
 from dashboard.commands.importing import import_, undo_import
@@ -29,6 +30,7 @@ for _command in (
     forest,
     gaps,
     funnel,
+    backtest,
     check,
     export,
     backup,
