@@ -200,7 +200,10 @@ def test_the_sample_is_read_as_of_its_last_day(sample_book):
     answer = told("measures", "--logbook", sample_book)
     assert (answer["as_of"], answer["newest_entry"]) == (LAST_DAY.isoformat(),) * 2
     untold = {one["key"]: one["reason"] for one in answer["measures"] if one["value"] is None}
-    assert untold == {"practices.asked_for_job": "few_with"}  # 9 conversations of the sample
+    assert untold == {
+        "multiplication.doubling_days": "not_growing",
+        "practices.asked_for_job": "few_with",  # 9 conversations
+    }
 
 
 def test_every_rule_stage_and_state_has_words():
