@@ -46,7 +46,6 @@ __all__ = [
     "debt_counts",
     "debts",
     "on_time_share",
-    "open_doors",
     "search_ends",
     "settled",
     "thanks_owed",
@@ -68,9 +67,6 @@ COLUMNS: tuple[str, ...] = (
     "weight",
     "acts",
     "days_overdue",
-    "meetings_at_stake",
-    "lost_per_week",
-    "stake_reason",
 )
 
 OPEN: tuple[str, ...] = ("overdue", "due")
@@ -103,9 +99,7 @@ def debts(
       cohort's log holds no follow-up of the kind; ``snoozed`` until the day decided, or while the
       contact rests; ``done``, ``done_late``, ``waived``, ``given_up``. What was done on an unknown
       day, or a day known to the month only, is never late;
-    - ``days_overdue``: days since the due date if overdue, else 0;
-    - ``meetings_at_stake``, ``lost_per_week``: None, and ``stake_reason`` says why: they need the
-      fit of the time to act (``no_timing_fit``), and only open names have them (``no_open_name``).
+    - ``days_overdue``: days since the due date if overdue, else 0.
 
     A debt's due date never moves: neither a decision, nor a new policy, nor anything that happened
     later reschedules it. An act done counts even after a debt was given up. Rows are sorted by
@@ -162,9 +156,6 @@ def told(found: Settled, ids: Ids) -> pd.DataFrame:
     owed, due, stated = found.owed, found.due, found.stated
     order = _order(due.due_on, owed.rule)
     rule, state = owed.rule[order], stated.state[order]
-    is_open = np.isin(state, [STATES.index(word) for word in OPEN])
-    is_name = (rule == RULES.index("act_on_referral")) & is_open
-    nothing = np.full(len(order), None)
     return pd.DataFrame(
         {
             "rule": _words(RULES, rule),
@@ -181,9 +172,6 @@ def told(found: Settled, ids: Ids) -> pd.DataFrame:
             "weight": _words(WEIGHTS, due.weight[order]),
             "acts": _words(ACTS, due.acts[order]),
             "days_overdue": pd.array(stated.days_overdue[order], dtype="Int32"),
-            "meetings_at_stake": nothing,
-            "lost_per_week": nothing,
-            "stake_reason": _words(("no_open_name", "no_timing_fit"), is_name.astype(np.int64)),
         },
         columns=list(COLUMNS),
         copy=False,
@@ -202,16 +190,6 @@ def _order(due_on: Dates, rule: Numbers) -> Numbers:
         return np.argsort(rule, kind="stable")
     key = np.where(known, days - days[known].min(), days[known].max() - days[known].min() + 1)
     return np.argsort(key * len(RULES) + rule, kind="stable")
-
-
-def open_doors(owed: pd.DataFrame) -> pd.DataFrame:
-    """Return the names that wait to be asked (``act_on_referral``, due or overdue), by due date.
-
-    ``owed`` is a frame of :func:`debts`. The order by what waiting costs needs the fit of the time
-    to act; until a log gives one, the name that has waited longest comes first.
-    """
-    names = owed[(owed["rule"] == "act_on_referral") & owed["state"].isin(OPEN)]
-    return names.sort_values("due_on", kind="stable", ignore_index=True)
 
 
 def thanks_owed(owed: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,15 @@ from analysis.incidence import HAPPENED, WAITING
 from analysis.intervals import Estimate
 from analysis.new_names import names_in_time
 
-__all__ = ["DEFINITIONS", "LEAST_ACTED", "Chances", "Stakes", "chances_by_age", "stakes"]
+__all__ = [
+    "DEFINITIONS",
+    "LEAST_ACTED",
+    "Chances",
+    "Stakes",
+    "chances_by_age",
+    "stakes",
+    "with_stakes",
+]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -171,19 +179,32 @@ def _logistic(x: Floats, y: Floats, weight: Floats) -> tuple[float, float]:
     return float(beta[0]), float(beta[1])
 
 
-def _open_names(figures: Figures) -> pd.DataFrame:
-    """Return the open names: debts of acting on a referral that are due or overdue."""
+def with_stakes(rows: pd.DataFrame, figures: Figures) -> pd.DataFrame:
+    """Return rows of ``figures.debts`` with what is at stake in each open name.
+
+    Columns added: meetings_at_stake, lost_per_week (see :meth:`Stakes.at`; blank else), and
+    stake_reason: blank where there are numbers, ``no_open_name`` for what is no name that waits to
+    be asked (rule ``act_on_referral``, state later, due or overdue), else that of :func:`stakes`.
+    """
+    found = stakes(figures)
+    is_open = (rows["rule"] == "act_on_referral") & rows["state"].isin([*OPEN, "later"])
+    age = (pd.Timestamp(figures.log.as_of) - rows["opened_on"]).dt.days.clip(lower=0)
+    at_stake, lost = found.at(age.where(is_open).to_numpy(dtype=np.float64))
+    reason = is_open.map({True: found.reason, False: "no_open_name"})
+    return rows.assign(
+        meetings_at_stake=at_stake,
+        lost_per_week=lost,
+        stake_reason=reason.astype("str"),
+    )
+
+
+def _total(column: str, figures: Figures) -> Reading:
     owed = figures.debts
-    return owed[(owed["rule"] == "act_on_referral") & owed["state"].isin(OPEN)]
-
-
-def _total(which: int, figures: Figures) -> Reading:
-    found, rows = stakes(figures), _open_names(figures)
+    rows = owed[(owed["rule"] == "act_on_referral") & owed["state"].isin(OPEN)]
+    found = stakes(figures)
     if found.reason is not None:
         return Reading(Estimate(None, n=len(rows), reason=found.reason))
-    age = (pd.Timestamp(figures.log.as_of) - rows["opened_on"]).dt.days
-    each = found.at(age.to_numpy(dtype=np.float64))[which]
-    return Reading(Estimate(math.fsum(each), n=len(rows)))
+    return Reading(Estimate(math.fsum(with_stakes(rows, figures)[column]), n=len(rows)))
 
 
 _FORMULA = (
@@ -201,7 +222,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "How many conversations might come of the names that wait, if all were asked today: the"
         " people met and what they lead to within 120 days.",
         f"Σ P(met | asked today)·M over open names; {_FORMULA}",
-        lambda figures: _total(0, figures),
+        lambda figures: _total("meetings_at_stake", figures),
         exclusions=_FEW,
         source=_SOURCE,
     ),
@@ -213,7 +234,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         " from today.",
         f"Σ [P(met | asked at age a) − P(met | asked at a + 7)]·M over open names, each at least 0;"
         f" {_FORMULA}",
-        lambda figures: _total(1, figures),
+        lambda figures: _total("lost_per_week", figures),
         exclusions=_FEW,
         source=_SOURCE,
     ),

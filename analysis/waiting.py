@@ -17,6 +17,7 @@ from analysis.findings import Finding
 from analysis.follow_up import OPEN
 from analysis.policy import RULES
 from analysis.reach import names_told
+from analysis.stakes import with_stakes
 from data.lookup import is_among, place_of
 
 __all__ = [
@@ -48,7 +49,9 @@ def waiting(figures: Figures, which: str) -> pd.DataFrame:
     ``which`` is one of :data:`LISTS`, or ``kind`` for all else that a seeker might do. In the first
     two lists stands also what is not due yet (state ``later``): whoever opens the list may do it
     today. See :func:`by_seeker` for the order: thanks by the day of the conversation, for thanks
-    are owed to all alike; the rest by due date.
+    are owed to all alike; the rest by due date. Names come with what waiting costs
+    (:func:`analysis.stakes.with_stakes`), and where that is known whoever loses most in a week
+    comes first, as does within each the name of which most is lost.
     """
     owed = figures.debts
     if which == "kind":
@@ -63,7 +66,24 @@ def waiting(figures: Figures, which: str) -> pd.DataFrame:
     people = figures.log.whole("people")
     wished = people.loc[people["do_not_contact_on"].notna(), "person_id"]
     rows = rows[~is_among(rows["contact_id"], wished)]
+    if which == "names":
+        return _by_cost(with_stakes(by_seeker(rows, "due_on", figures), figures))
     return by_seeker(rows, "opened_on" if which == "thanks" else "due_on", figures)
+
+
+def _by_cost(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows by what waiting costs, seekers together; as they stand where nothing is lost."""
+    if not (rows["lost_per_week"] > 0).any():
+        return rows
+    lost = rows["lost_per_week"].round(9)
+    keys = pd.DataFrame(
+        {
+            "most": -lost.groupby(rows["seeker_id"]).transform("sum").round(6).to_numpy(),
+            "seeker": pd.factorize(rows["seeker_id"])[0],
+            "lost": -lost.to_numpy(),
+        }
+    )
+    return rows.take(keys.sort_values(["most", "seeker", "lost"], kind="stable").index.to_numpy())
 
 
 def by_seeker(rows: pd.DataFrame, day: str, figures: Figures) -> pd.DataFrame:

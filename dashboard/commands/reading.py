@@ -94,12 +94,13 @@ def gaps(asked: Asked, *, everything: bool) -> None:
 
     Thanks, news, an answer; and which names were not asked.
     """
-    from analysis.follow_up import debts
+    from analysis.figures import Figures
+    from analysis.stakes import with_stakes
     from dashboard.commands.waiting import gaps_frame, tell_gaps
 
     with waiting("Reading the log …"):
-        log = read_log(asked)
-        owed = debts(log)
+        figures = Figures(read_log(asked))
+        log, owed = figures.log, with_stakes(figures.debts, figures)
     if asked.as_json:
         print_rows(records(gaps_frame(log, owed, everything=everything)))
     else:

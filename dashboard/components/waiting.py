@@ -22,7 +22,7 @@ from dashboard.components.downloads import csv_of
 from dashboard.components.people import called, distinct
 from dashboard.text.debts import STATES
 from dashboard.text.digests import to_do
-from dashboard.text.gaps import LISTS, and_more, half_note, nothing_here, these
+from dashboard.text.gaps import COST, COST_HELP, LISTS, and_more, half_note, nothing_here, these
 from dashboard.text.pictures import counted
 
 __all__ = ["MOST_ROWS", "half_of_them", "of_chosen", "waiting_list", "waiting_table"]
@@ -113,8 +113,10 @@ def waiting_list(
 
 
 def _columns(table: pd.DataFrame) -> dict[str, Any]:
+    costs = st.column_config.NumberColumn(alignment="left", format="%.2f", help=COST_HELP, width=96)
     texts = {t: st.column_config.TextColumn(width=_WIDTHS[t]) for t in table if t in _WIDTHS}
-    return texts | dict.fromkeys(("Met on", "Named on", "Due"), DAY) | numbers(table, width=56)
+    days = dict.fromkeys(("Met on", "Named on", "Due"), DAY)
+    return texts | days | numbers(table, width=56) | {COST: costs}
 
 
 def waiting_table(
@@ -140,5 +142,7 @@ def waiting_table(
         if (told[column] != "").any():
             table[title] = told[column].to_numpy()
     table["Days"] = days_waited(rows, figures).astype("Int64").to_numpy()
+    if which == "names" and (rows["lost_per_week"] > 0).any():
+        table[COST] = rows["lost_per_week"].round(2).to_numpy()
     table["Standing"] = [STATES[state] for state in rows["state"]]
     return table

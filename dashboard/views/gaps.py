@@ -16,7 +16,7 @@ from dashboard.components.people import shown_names
 from dashboard.components.pictures import picture
 from dashboard.components.undo import offer_undo
 from dashboard.components.waiting import half_of_them, of_chosen, waiting_list
-from dashboard.text.gaps import WHY_THIS_ORDER, gaps_title, not_noted_note
+from dashboard.text.gaps import gaps_title, not_noted_note, why_this_order
 
 __all__ = ["gaps"]
 
@@ -43,7 +43,8 @@ def gaps() -> None:
     found = measures(figures, [key for key in CATALOG if key.startswith("follow_up.")])
     with st.container(horizontal=True, vertical_alignment="center"):
         digests(figures, lists, names_hidden=selection.hide_names)
-        how_we_know(found.values(), "gaps", notes=WHY_THIS_ORDER)
+        costs = bool((lists["names"]["lost_per_week"] > 0).any())
+        how_we_know(found.values(), "gaps", notes=why_this_order(by_cost=costs))
     lists = of_chosen(lists, half, figures, names)
     for which in ("thanks", "names"):
         waiting_list(which, lists[which], figures, names)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.credit import credit
-from analysis.follow_up import COLUMNS, STATES, debts, on_time_share, open_doors, thanks_owed
+from analysis.follow_up import COLUMNS, STATES, debts, on_time_share, thanks_owed
 from analysis.policy import RULES, default_policy, read_policy
 from data.columns import LOG_TABLES
 from data.log import Log
@@ -19,8 +19,7 @@ ends = st.integers(0, LAST).map(day)
 
 
 def as_tuples(owed):
-    kept = owed.drop(columns=["weight", "acts", "meetings_at_stake", "lost_per_week"])
-    kept = kept.drop(columns="stake_reason")
+    kept = owed.drop(columns=["weight", "acts"])
     order = [*kept.columns[:8], "closed_on", "closed_by", "state", "days_overdue"]
     return sorted((tuple(row[c] for c in order) for row in rows(kept)), key=repr)
 
@@ -342,16 +341,6 @@ def test_an_empty_log_owes_nothing():
     owed = debts(Log.from_frames({}))
     assert list(owed.columns) == list(COLUMNS)
     assert owed.empty
-
-
-def test_what_waiting_costs_has_a_reason_instead_of_a_number():
-    log = Log.from_frames({"interviews": MET, "referrals": NAMED}, as_of=dt.date(2026, 3, 30))
-    owed = debts(log)
-    assert owed["meetings_at_stake"].map(lambda v: v is None).all()
-    assert owed["lost_per_week"].map(lambda v: v is None).all()
-    doors = open_doors(owed)
-    assert doors["stake_reason"].tolist() == ["no_timing_fit"]
-    assert doors["contact_id"].tolist() == ["bob"]
 
 
 def test_thanks_are_shown_by_date_and_counted_with_an_interval():

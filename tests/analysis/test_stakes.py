@@ -1,5 +1,6 @@
 """What an open name is worth: known answers, a second method, and reasons."""
 
+import datetime as dt
 import math
 
 import numpy as np
@@ -12,10 +13,18 @@ from analysis.corrected import offspring_fit
 from analysis.definitions import ONE_SEEKER
 from analysis.figures import Figures
 from analysis.measures import measures
-from analysis.stakes import LEAST_ACTED, Chances, Stakes, chances_by_age, stakes
+from analysis.stakes import (
+    LEAST_ACTED,
+    Chances,
+    Stakes,
+    chances_by_age,
+    stakes,
+    with_stakes,
+)
+from analysis.waiting import waiting
 from data.log import Log
 from tests.analysis.grown import grown
-from tests.analysis.small import DAY, figures
+from tests.analysis.small import DAY, figures, met, named
 
 
 def drawn(seed, n, level=1.0, slope=-0.6, watch=150):
@@ -108,11 +117,30 @@ def told():
         given_on = rows[name["interview_id"]]["held_on"]
         name["made_on"] = given_on
         rows["i" + name["referred_id"][1:]]["requested_on"] = given_on
-    waiting = [
+    late = [  # asked after forty days, and declined
+        {**name, "referral_id": f"l{n}", "referred_id": f"l{n}"}
+        for n, name in enumerate(tables["referrals"][:30])
+    ]
+    declined = [
+        {
+            "interview_id": f"l{n}",
+            "seeker_id": name["seeker_id"],
+            "contact_id": name["referred_id"],
+            "requested_on": name["made_on"] + dt.timedelta(days=40),
+            "answered_on": name["made_on"] + dt.timedelta(days=42),
+            "answer": "declined",
+            "source": "referral",
+        }
+        for n, name in enumerate(late)
+    ]
+    still_open = [
         {**name, "referral_id": f"w{n}", "referred_id": f"w{n}"}
         for n, name in enumerate(tables["referrals"][-12:])
     ]
-    return figures(interviews=tables["interviews"], referrals=tables["referrals"] + waiting)
+    return figures(
+        interviews=tables["interviews"] + declined,
+        referrals=tables["referrals"] + late + still_open,
+    )
 
 
 def test_a_meeting_is_worth_itself_and_what_it_leads_to(told):
@@ -131,6 +159,33 @@ def test_a_meeting_is_worth_itself_and_what_it_leads_to(told):
             by_hand[at] += float(each[0])
     assert [m.value for m in sums.values()] == pytest.approx(by_hand)
     assert {m.n for m in sums.values()} == {len(rows)}
+
+
+def test_open_doors_stand_by_what_a_week_costs_with_seekers_together(told):
+    rows = waiting(told, "names")
+    assert (rows["lost_per_week"] > 0).all()
+    total = rows.groupby("seeker_id")["lost_per_week"].sum()
+    order = rows["seeker_id"].drop_duplicates().tolist()
+    assert [round(total[who], 6) for who in order] == sorted(total.round(6), reverse=True)
+    for _, own in rows.groupby("seeker_id", sort=False):
+        assert own["lost_per_week"].is_monotonic_decreasing
+    assert len(rows["seeker_id"].ne(rows["seeker_id"].shift()).loc[lambda first: first]) == len(
+        order
+    )
+    debts = told.debts.loc[rows.index]
+    assert debts["referral_id"].tolist() == rows["referral_id"].tolist()
+
+
+def test_without_costs_they_stand_by_their_day():
+    of = figures(
+        interviews=[met(1, "ann", 30, source="cold")],
+        referrals=[named(n, "ann", f"p{n}", "i1", days_before=20 + n) for n in range(3)],
+    )
+    rows = waiting(of, "names")
+    assert rows["due_on"].is_monotonic_increasing
+    assert rows["lost_per_week"].isna().all()
+    assert set(rows["stake_reason"]) == {"too_few"}
+    assert set(with_stakes(of.debts, of)["stake_reason"]) == {"too_few", "no_open_name"}
 
 
 def test_reasons_instead_of_numbers(told):

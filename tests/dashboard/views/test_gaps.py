@@ -24,7 +24,7 @@ from analysis.waiting import (
     with_people,
 )
 from dashboard.components.digests import digest_of, digests_zip
-from dashboard.text.gaps import gaps_title
+from dashboard.text.gaps import BY_COST, COST, gaps_title
 from data.log import Log
 from data.logbook import open_logbook
 from tests.dashboard.looking import blemishes, frames, imported, look, tracker, words
@@ -80,13 +80,25 @@ def test_the_lists_agree_with_a_plain_look_at_the_debts(figures, lists):
 
 
 def test_lists_are_grouped_by_seeker_and_each_group_is_in_the_order_of_its_days(lists):
-    for which, day in (("thanks", "opened_on"), ("names", "due_on"), ("news", "due_on")):
+    for which, day in (("thanks", "opened_on"), ("news", "due_on")):
         rows = lists[which]
         groups = rows["seeker_id"].ne(rows["seeker_id"].shift()).sum()
         assert groups == rows["seeker_id"].nunique()
         of_seeker = rows.groupby("seeker_id", sort=False)[day]
         assert of_seeker.min().is_monotonic_increasing
         assert of_seeker.apply(lambda days: days.is_monotonic_increasing).all()
+
+
+def test_names_stand_by_what_a_week_of_waiting_costs_and_the_page_says_so(sample, lists, show):
+    rows = lists["names"]
+    costs = rows["lost_per_week"].groupby(rows["seeker_id"], sort=False)
+    assert costs.sum().round(6).is_monotonic_decreasing
+    assert costs.apply(lambda cost: cost.is_monotonic_decreasing).all()
+    show(sample)
+    seen = look("gaps")
+    names = next(table for table in frames(seen) if COST in table)
+    assert names[COST].tolist() == rows["lost_per_week"].round(2).tolist()
+    assert BY_COST in " ".join(words(seen))
 
 
 def test_a_digest_tells_one_seeker_what_waits_and_nothing_of_anybody_else(figures, lists):
