@@ -67,10 +67,13 @@ def directory_of(path: Path) -> Directory:
     return _directory(*key_of(path))
 
 
-def answer_of(question: Callable[..., T], path: Path, selection: Selection, *words: str) -> T:
+def answer_of(
+    question: Callable[..., T], path: Path, selection: Selection, *words: str | float
+) -> T:
     """Return what a question of :mod:`analysis` answers of a selection; never change the answer.
 
-    ``question`` is a public function of figures, and of ``words`` where it takes any; it is known
+    ``question`` is a public function of figures, and of ``words`` where it takes any (numbers as
+    well); it is known
     by its module and name.
     """
     name = f"{question.__module__}.{question.__qualname__}"
@@ -129,7 +132,7 @@ def _answer(  # the parts of a key
     cohorts: tuple[str, ...],
     advisor: str,
     name: str,  # noqa: ARG001  # part of the key, in place of the question
-    words: tuple[str, ...],
+    words: tuple[str | float, ...],
     _question: Callable[..., Any],
 ) -> Any:  # noqa: ANN401  # whatever the question answers
     return _question(_figures(path, stamp, as_of, cohorts, advisor), *words)

@@ -17,6 +17,7 @@ from dashboard.components.knowing import how_we_know
 from dashboard.components.measures_table import measures_table
 from dashboard.components.people import shown_names
 from dashboard.components.pictures import take_away
+from dashboard.components.what_if import what_if
 from dashboard.text.multiplication import OPEN_NOTE, multiplication_sentence, ways_note
 
 __all__ = ["multiplication"]
@@ -54,6 +55,8 @@ def multiplication() -> None:
         if keys:
             table = multiplying.cascade_table(told, tens=tens, keys=keys, in_time=in_time)
             take_away(table, "from-ten-conversations")
+    if in_time is not None:
+        what_if(figures)
     with st.expander("more: by month, where the path stops, and all figures"):
         if linked:
             multiplying.groups(figures)
