@@ -17,6 +17,7 @@ from analysis import (
     reach,
     reproduction,
     stakes,
+    time_measures,
 )
 from analysis.credit import Credit
 from analysis.definitions import Definition, Group, Measure, measure
@@ -37,6 +38,7 @@ CATALOG: dict[str, Definition] = {
         *gaps.DEFINITIONS,
         *stakes.DEFINITIONS,
         *conversion.DEFINITIONS,
+        *time_measures.DEFINITIONS,
         *practice_measures.DEFINITIONS,
     )
 }

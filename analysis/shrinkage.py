@@ -31,8 +31,10 @@ def shrunk(
     weights ``1/(s_g² + τ²)``, and each value becomes ``mean + τ²/(τ² + s_g²)·(value − mean)`` [1]_.
     One group, or none, stays as it is. Groups that differ no more than by chance all have the mean.
 
-    >>> shrunk([0.4, 0.6], [0.2, 0.4], [0.6, 0.8]).tolist()
+    >>> shrunk([0.45, 0.55], [0.25, 0.35], [0.65, 0.75]).tolist()
     [0.5, 0.5]
+    >>> shrunk([0.2, 0.8], [0.1, 0.7], [0.3, 0.9]).round(2).tolist()
+    [0.21, 0.79]
     """
     x = np.atleast_1d(np.asarray(values, dtype=np.float64))
     error = (np.asarray(high, dtype=np.float64) - np.asarray(low, dtype=np.float64)) / (2 * _Z)

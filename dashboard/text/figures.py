@@ -15,7 +15,7 @@ REASONS = {
     "no_roster": "There is no list of seekers in this log.",
     "no_names": "No names have been given in a conversation yet.",
     "no_answers": "Nobody has answered yet.",
-    "none_asked": "None of the new names has been asked yet.",
+    "none_asked": "Nobody of the new names has been asked yet.",
     "not_reached": "Not yet for half of them.",
     "too_few_new_names": "Even if every new name were met, ten would lead to fewer than ten.",
     "no_introduced_meetings": "No conversation has come by introduction yet.",
