@@ -15,7 +15,7 @@ from analysis import (
     multiplication,
     practice_measures,
     reach,
-    reproduction,
+    reproduction_measures,
     stakes,
     time_measures,
 )
@@ -32,7 +32,7 @@ CATALOG: dict[str, Definition] = {
     definition.key: definition
     for definition in (
         *reach.DEFINITIONS,
-        *reproduction.DEFINITIONS,
+        *reproduction_measures.DEFINITIONS,
         *multiplication.DEFINITIONS,
         *cascade.DEFINITIONS,
         *gaps.DEFINITIONS,
