@@ -26,7 +26,7 @@ _REACHES_ON = frozenset(
     )
 )
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\.?")
-_LONGEST, _MOSTLY = 24, 0.8
+_LONGEST, _HALF = 24, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def lacks_year(values: Values, year: int) -> bool:
         return False
     told = [with_year(text, year) for text in values.texts]
     days = sum(map(is_date, told))
-    return told != values.texts and days >= _MOSTLY * len(values)
+    return told != values.texts and days >= _HALF * len(values)
 
 
 def values_with_year(values: Values, year: int) -> Values:

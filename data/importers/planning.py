@@ -29,7 +29,7 @@ from data.importers.planned import completed
 from data.importers.proposals import exact_columns, header_keys, propose_columns
 from data.importers.saved_mappings import Mapping, best_mapping, given_for
 from data.importers.sheets import RawSheet
-from data.importers.table_choice import choose_table
+from data.importers.table_choice import LOG, choose_table
 from data.importers.whose_log import Whose, from_names, from_titles, one_sheet_each
 from data.log_format import SHEETS
 from data.names import fold_header
@@ -91,9 +91,11 @@ def plan_sheets(
     plans = [_plan(raw, path, mappings) for raw in raws]
     if one_sheet_each(plans):
         plans = [_own_sheet(plan) if plan.asks_seeker else plan for plan in plans]
-    if any(plan.use and not plan.missing for plan in plans):
-        plans = [_not_used(plan) if plan.office and plan.missing else plan for plan in plans]
-    return plans
+    whole = {plan.table for plan in plans if plan.use and not plan.missing}
+    return [
+        _not_used(plan) if plan.office and plan.missing and whole & {plan.table, LOG} else plan
+        for plan in plans
+    ]
 
 
 def _own_sheet(plan: SheetPlan) -> SheetPlan:

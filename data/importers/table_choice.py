@@ -10,10 +10,12 @@ from data.importers.headers import choose_sheet, match_headers, sheet_by_name
 from data.importers.required import needs
 from data.log_format import SHEETS, Sheet
 
-__all__ = ["RARER", "choose_table"]
+__all__ = ["LOG", "RARER", "choose_table"]
 
-_LOG = "interviews"
-_WORDED = (_LOG, "seekers", "referrals")
+LOG = "interviews"
+"""The table of conversations: the one without which the others say little."""
+
+_WORDED = (LOG, "seekers", "referrals")
 RARER = ("follow_ups", "opportunities", "destinations", "people")
 """Tables of which an office's words are believed only where they tell all that a row must say."""
 
@@ -29,7 +31,7 @@ def choose_table(name: str, found: HeaderRows) -> tuple[str, str]:
         for table in SHEETS
     }
     best = max(scores, key=lambda table: scores[table])
-    if exact and exact.name in RARER and exact != named and _tells_all(found.telling, _LOG):
+    if exact and exact.name in RARER and exact != named and _tells_all(found.telling, LOG):
         exact = None
     if exact and 2 * scores[exact.name] >= scores[best]:
         return exact.name, f"Its {because} says so." if because == "name" else "Its columns say so."
@@ -49,7 +51,7 @@ def _takes_words(headers: Sequence[str], table: str, named: Sheet | None) -> boo
     if table not in RARER or not _tells_all(headers, table):
         return False
     is_named = named is not None and named.name == table
-    return is_named or not _tells_all(headers, _LOG)
+    return is_named or not _tells_all(headers, LOG)
 
 
 def _tells_all(headers: Sequence[str], table: str) -> bool:

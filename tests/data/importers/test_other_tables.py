@@ -3,9 +3,10 @@
 import pytest
 
 from data.importers.header_words import LANGUAGES, NOTHING, _vocabulary
+from data.importers.planning import plan_files
 from data.importers.table_choice import RARER
 from data.log_format import SHEETS
-from tests.data.importers.grids import meanings, plan_of, text
+from tests.data.importers.grids import meanings, plan_of, text, workbook
 
 DAY = "2026-03-14"
 SHEETS_OF_OFFICES = {
@@ -50,6 +51,15 @@ def test_a_log_that_tells_what_came_of_it_is_a_log(tmp_path):
     row = {"Student": "Mia Sol", "Contact": "Ann Lee", "Date met": DAY, "Opportunity": "project"}
     plan = plan_of(text(tmp_path / "Sheet1.csv", [list(row), list(row.values())]))
     assert plan.table == "interviews"
+
+
+def test_a_log_that_leaves_its_date_open_is_asked_about_beside_a_whole_other_table(tmp_path):
+    log = [["Student", "Contact", "Date"], ["Mia Sol", "Ann Lee", "soon"], ["Mia Sol", "Bob", "?!"]]
+    row = SHEETS_OF_OFFICES["opportunities"][0]
+    path = workbook(tmp_path / "both.xlsx", {"Log": log, "Jobs": [list(row), list(row.values())]})
+    first, second = plan_files([path])
+    assert (first.table, first.use, first.missing) == ("interviews", True, ("date",))
+    assert (second.table, second.use) == ("opportunities", True)
 
 
 @pytest.mark.parametrize("table", RARER)
