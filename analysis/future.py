@@ -39,6 +39,7 @@ _ROUNDS = 3
 what is still due then is asked in the week after."""
 _MIDDLE = 0.5
 _HARDLY = 1e-6
+_GOLDEN = 0.6180339887498949
 _ASK, _FIRST, _MEETING = 0, 1, 2
 _KINDS = 4
 
@@ -185,8 +186,8 @@ class _Block:
     def live(self, week: int) -> Ints:
         """Let a week pass and return the new meetings of each path."""
         alive = (self._ends > week + _MIDDLE).astype(np.uint16)
-        until = np.floor((week + 1) * self._capacity)
-        room = (until - np.floor(week * self._capacity)).astype(np.int32) * alive
+        # Part of a person is one more in some weeks, and never fewer where capacity is larger.
+        room = np.floor(self._capacity + week * _GOLDEN % 1).astype(np.int32) * alive
         met = np.zeros(self._cells, dtype=np.int64)
         self._first_waits += self._first[week]
         send = np.minimum(self._first_waits, room)

@@ -37,7 +37,7 @@ def test_nine_in_ten_draws_lie_within_the_interval_and_half_below_the_value(esti
     assert (low, half, high) == pytest.approx((0.05, 0.5, 0.95), abs=0.008)  # 5 standard errors
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     value=st.floats(0, 1), low=st.floats(0, 1), high=st.floats(0, 1) | st.just(math.inf),
     share=st.booleans(), ends=st.booleans(),

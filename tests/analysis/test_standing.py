@@ -89,7 +89,7 @@ def test_a_conduit_passes_on_to_whoever_was_met():
     }  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate])
+@settings(max_examples=8, deadline=None, phases=[Phase.generate])
 @given(logs)
 def test_of_those_met_the_introduced_are_those_with_a_parent(tables):
     told = Figures(log_of(tables, as_of=day(30)))
