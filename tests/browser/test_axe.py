@@ -62,10 +62,14 @@ def test_axe_finds_nothing_serious_on_any_page(visit, sample_dashboard, scheme):
     for place in range(1, shown.count()):  # by clicks: the script stays, and pages need not load
         follow(page, shown.nth(place))
         found[page.url] = serious(page)
+    page.get_by_role("link", name="Log", exact=True).first.click()
+    page.get_by_text("Quick form", exact=True).click()
+    window.settle()
+    found["form"] = serious(page)
     for path in persons(sample_dashboard.logbook):
         window.open(path)
         page.wait_for_selector("h1")
         page.evaluate(script)
         found[path] = serious(page)
-    assert len(found) == shown.count() + 2
+    assert len(found) == shown.count() + 3
     assert {path: faults for path, faults in found.items() if faults} == {}
