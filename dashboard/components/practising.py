@@ -16,7 +16,16 @@ from dashboard.text.checklist import checklist, checklist_sheet
 from dashboard.text.guides import STANCES, guides, notes, sayings, sayings_in_short
 from dashboard.text.practices import LEGEND, of_ten, untold
 
-__all__ = ["checklist_button", "dots", "habit_table", "label", "policy_days", "what_guides_say"]
+__all__ = [
+    "checklist_button",
+    "dots",
+    "guide_notes",
+    "habit_table",
+    "label",
+    "more",
+    "policy_days",
+    "what_guides_say",
+]
 
 
 _PER_TEN = ("For each 10 without it", "Likely from", "Likely to")
@@ -140,11 +149,11 @@ def _checklist(days: dict[str, int]) -> None:
 def more(found: Practices) -> None:
     """Show every habit with its counts, and what each guide says; both download."""
     table = habit_table(found)
-    st.subheader("Every habit, with its counts", anchor=False)
+    st.header("Every habit, with its counts", anchor=False)
     shown = dict.fromkeys(_PER_TEN, st.column_config.NumberColumn(format="%.1f"))
     st.dataframe(table, hide_index=True, key="habit_table", placeholder="", column_config=shown)
     take_away(table, "habits", "Download this table")
-    st.subheader("What the guides say", anchor=False)
+    st.header("What the guides say", anchor=False)
     said = what_guides_say()
     st.dataframe(said, hide_index=True, key="guides_table")
     st.caption(guide_notes())
