@@ -211,7 +211,11 @@ def read_as(values: Values, column: FileColumn) -> str:
     tell = tidier(column, _EPOCH)
     told = {text: tell(text) for text in values.texts}
     other = {text: now for text, now in told.items() if now and not is_choice(text, column)}
-    known = [f"{t[:_SHORT]} → {now}" for t, now in other.items() if is_choice(now, column)]
+    known = [
+        f"{text[:_SHORT]} → {now.replace('_', ' ')}"
+        for text, now in other.items()
+        if is_choice(now, column)
+    ]
     left = [t[:_SHORT] for t, now in other.items() if not is_choice(now, column)]
     parts = (("Read as", known), ("Left out", left if column.name in LEFT_BLANK else []))
     return " ".join(f"{what}: {', '.join(words[:4])}." for what, words in parts if words)

@@ -26,6 +26,9 @@ _REACHES_ON = frozenset(
     )
 )
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\.?")
+_SAID = re.compile(r"([^0-9]*[^0-9\s][^0-9]*\s)([0-9].*)")
+"""A day with a word before it, such as "sent 3/14"."""
+
 _LONGEST, _HALF = 24, 0.5
 
 
@@ -63,8 +66,8 @@ def with_year(text: str, year: int) -> str:
 
     >>> with_year("3/14", 2026), with_year("14. März", 2026), with_year("3/14/25", 2026)
     ('3/14/2026', '14. März 2026', '3/14/25')
-    >>> with_year("yes", 2026), with_year("14/15", 2026)
-    ('yes', '14/15')
+    >>> with_year("yes", 2026), with_year("14/15", 2026), with_year("sent 3/14", 2026)
+    ('yes', '14/15', 'sent 3/14/2026')
     """
     bare = text.strip()
     if len(bare) > _LONGEST or not any(c.isdigit() for c in bare) or is_date(bare):
@@ -74,7 +77,10 @@ def with_year(text: str, year: int) -> str:
         told = f"{first}{mark}{second}{mark}{year}"
     else:
         told = f"{bare} {year}"
-    return told if is_date(told) else text
+    if is_date(told):
+        return told
+    said = _SAID.fullmatch(bare)
+    return f"{said[1]}{with_year(said[2], year)}" if said else text
 
 
 def lacks_year(values: Values, year: int) -> bool:

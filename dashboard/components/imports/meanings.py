@@ -110,10 +110,20 @@ def _doubts(plan: SheetPlan, changed: SheetPlan) -> None:
     hide = state.selection().hide_names
     doubts = [f"{column.header}: {column.reason}" for column in plan.unsure if not hide]
     doubts = doubts[:MOST_DOUBTS]
+    doubts += [f"{c.header}: {told}" for c in plan.columns if not hide and (told := _read_as(c))]
     if changed.missing:
         doubts.append(f"No column tells the {' and the '.join(changed.missing)}. Which one does?")
     if doubts:
         st.text("\n".join(doubts))
+
+
+def _read_as(column: ColumnPlan) -> str:
+    """Return how a column's own words or days are read, which its reason says last."""
+    if not column.sure:
+        return ""
+    at = [column.reason.find(mark) for mark in ("Read as:", "Left out:", "Days without a year:")]
+    found = [place for place in at if place >= 0]
+    return column.reason[min(found) :] if found else ""
 
 
 def _table(plan: SheetPlan, key: str) -> None:

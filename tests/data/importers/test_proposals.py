@@ -178,7 +178,7 @@ def test_words_for_choices_are_told_and_a_doubtful_one_is_left_out_with_its_row_
     column = plan_of(path).column(2)
     assert (column.meaning, column.sure) == ("source", True)
     assert column.reason.endswith(
-        "Read as: alum db → alumni, career fair → event, friend → own_network."
+        "Read as: alum db → alumni, career fair → event, friend → own network."
         " Left out: LinkedIn, my aunt Sue."
     )
     sheet = read(path, seeker="Mia Sol")
