@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.definitions import Definition, Reading
-from analysis.figures import Figures
+from analysis.figures import Figures, once
 from analysis.follow_up import search_ends
 from analysis.intervals import Estimate
 from analysis.multiplication import names_per_meeting
@@ -81,6 +81,7 @@ class Cascade:
         return next(step for step in self.steps if step.key == key)
 
 
+@once
 def by_meeting(figures: Figures) -> pd.DataFrame:
     """Return what each meeting of the selection has led to: one row per meeting of the forest.
 
@@ -156,6 +157,7 @@ def cascade(figures: Figures) -> Cascade:
     )
 
 
+@once
 def open_names(figures: Figures) -> tuple[pd.Series, pd.Series]:
     """Return the new names still open: ids of those not asked, and of those asked and undecided.
 
@@ -192,6 +194,7 @@ def per_meeting(figures: Figures, names: pd.Series) -> Counts:
     return np.bincount(at[is_among(made["referral_id"], names)], minlength=len(figures.forest))
 
 
+@once
 def names_at_meetings(figures: Figures) -> tuple[pd.DataFrame, Counts]:
     """Return the referrals of people made in conversations, and at which meeting each counts.
 

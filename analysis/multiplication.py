@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.definitions import Definition, Group, Reading
-from analysis.figures import Figures
+from analysis.figures import Figures, once
 from analysis.intervals import Estimate, share
 from analysis.origins import origins
 from analysis.rates import mean_count
@@ -19,6 +19,7 @@ from data.lookup import is_among, place_of, shared_codes
 __all__ = ["DEFINITIONS", "names_per_meeting"]
 
 
+@once
 def names_per_meeting(figures: Figures) -> pd.Series:
     """Return how many people each meeting of the selection has named; blank where unknown.
 
