@@ -124,7 +124,7 @@ def test_the_interval_covers_the_truth_as_often_as_it_says(ratio):
     """20 seekers whose rates and habits differ; plain sandwiches cover .86 of the truths here."""
     rng = np.random.default_rng(7)
     covered, runs = 0, 0
-    while runs < 200:
+    while runs < 150:
         found = fit_counts(*drawn(rng, seekers=20, each=8, ratio=ratio))
         if not found.converged:
             continue

@@ -65,11 +65,11 @@ def test_logs_in_which_no_habit_matters_are_covered_as_often_as_intervals_say():
     The habits are permuted among the conversations of one log, so that nothing goes with them.
     """
     rng = np.random.default_rng(11)
-    tables = habit_tables(rng, seekers=20, each=10)
+    tables = habit_tables(rng, seekers=16, each=8)
     noted = [row for row in tables["interviews"] if "on_time" in row]
     told = [{key: row[key] for key in ("on_time", "researched", "mode")} for row in noted]
     within, looked, found_some = 0, 0, 0
-    for _ in range(12):
+    for _ in range(8):
         for name in told[0]:
             cells = [row[name] for row in told]
             for row, place in zip(noted, rng.permutation(len(noted)), strict=True):
@@ -79,9 +79,9 @@ def test_logs_in_which_no_habit_matters_are_covered_as_often_as_intervals_say():
             looked += 1
             within += row.ratio.low < 1 < row.ratio.high
         found_some += bool(found.standing_out)
-    assert looked == 36
+    assert looked == 24
     assert abs(within / looked - 0.9) <= 3 * math.sqrt(0.09 / looked)
-    assert found_some / 12 <= BY_CHANCE + 3 * math.sqrt(0.09 / 12)
+    assert found_some / 8 <= BY_CHANCE + 3 * math.sqrt(0.09 / 8)
 
 
 def test_young_conversations_are_not_taken_for_barren_ones():
