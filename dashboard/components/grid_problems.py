@@ -42,11 +42,14 @@ def marked(rows: pd.DataFrame) -> Styler:
 
 def tell_problems(problems: Sequence[tuple[str, Problem]]) -> None:
     """List what is wrong and how to mend it, in lines that wrap; each names its row and cell."""
+    lines = []
     for row, problem in problems[:_MOST]:
         cell = LABELS.get(problem.column, problem.column)
         where = ", ".join(filter(None, (f"**{literal(row)}**", literal(cell))))
         says = f" “{literal(problem.value)}”" if problem.value else ""
         reason, fix = words.said_plainly(problem.reason), words.said_plainly(problem.fix)
-        st.markdown(f"- {where}{says}: {literal(reason)} {literal(fix)}")
+        lines.append(f"- {where}{says}: {literal(reason)} {literal(fix)}")
+    if lines:
+        st.markdown("\n".join(lines))
     if len(problems) > _MOST:
         st.caption(f"and {len(problems) - _MOST} more, marked in the grid")

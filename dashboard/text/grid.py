@@ -189,9 +189,11 @@ def said_plainly(text: str) -> str:
     'Fill in Contact or E-mail.'
     >>> said_plainly("This could be 2026-02-03 or 2026-03-02.")
     'This could be 3 Feb 2026 or 2 Mar 2026.'
+    >>> said_plainly("Write it as year-month-day, such as 2026-03-05.")
+    'Write it like 5 Mar 2026.'
     """
     for name in sorted(LABELS, key=len, reverse=True):
         if "_" in name:
             text = text.replace(name, LABELS[name])
-    text = text.replace("year-month-day, such as ", "")
+    text = text.replace("as year-month-day, such as ", "like ")
     return _ISO.sub(lambda found: _day_in_words(found[0]), text)
