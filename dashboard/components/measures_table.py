@@ -14,6 +14,12 @@ from dashboard.text.figures import likely, reason, value
 
 __all__ = ["measures_table"]
 
+_WIDTHS = {
+    title: st.column_config.TextColumn(width=width)
+    for title, width in (("Figure", 200), ("Value", 72), ("Likely", 112))
+}
+"""Pixels of columns, so that no range is cut."""
+
 
 def measures_table(measures: Iterable[Measure], key: str) -> None:
     """Show label, value, interval, number and meaning of each measure."""
@@ -29,7 +35,12 @@ def measures_table(measures: Iterable[Measure], key: str) -> None:
         for m in measures
     ]
     table = pd.DataFrame(rows)
-    st.dataframe(table, hide_index=True, column_config=numbers(table), key=f"measures_{key}")
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=_WIDTHS | numbers(table, width=64),
+        key=f"measures_{key}",
+    )
     st.download_button(
         "Download these figures",
         csv_of(table),

@@ -42,6 +42,11 @@ __all__ = [
 ]
 
 _QUIET = {"displayModeBar": False}
+_WIDTHS = {
+    title: st.column_config.TextColumn(width=width)
+    for title, width in (("When", 105), ("What", 180), ("Who", 140), ("How it stands", 190))
+}
+"""Pixels of columns, so that what stands in the last one has the room."""
 _KIND: dict[str, Kind] = {"seeker": "contact", "contact": "seeker"}
 
 
@@ -98,7 +103,7 @@ def as_said(counts: SeekerCounts | ContactCounts) -> dict[str, int | None]:
 def timeline_table(events: pd.DataFrame, figures: Figures, names: Names, kind: Kind) -> None:
     """Show every event in a table that downloads, the latest first."""
     table = timeline_rows(events, figures, names, kind)
-    st.dataframe(table, hide_index=True, key="timeline_table")
+    st.dataframe(table, hide_index=True, column_config=_WIDTHS, key="timeline_table")
     _download(table, "timeline", "Download the timeline")
 
 
@@ -165,7 +170,7 @@ def chain_table(chain: Chain, figures: Figures, names: Names, kind: Kind) -> Non
     st.dataframe(
         table,
         hide_index=True,
-        column_config={"Person": name_buttons("open_of_chain")},
+        column_config=_WIDTHS | {"Person": name_buttons("open_of_chain", width=160)},
         key=f"chain_table_{state.person()}",
     )
     _download(table, "chain", "Download the chain")

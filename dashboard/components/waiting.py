@@ -91,6 +91,8 @@ def waiting_list(
         hide_index=True,
         height="auto" if len(shown) <= 8 else _TALL,  # noqa: PLR2004  # rows of a screen
         column_config=_columns(table),
+        # Days say how long a name has waited, and beside its costs there is no room for the date.
+        column_order=[title for title in table if not (title == "Named on" and COST in table)],
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="",

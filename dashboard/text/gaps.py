@@ -172,10 +172,13 @@ def ageing_row(key: str, total: int | None, late: int = 0) -> tuple[str, str]:
     (('Thanks', '14 wait, 9 late'), ('First messages', 'not noted in this log'))
     >>> ageing_row("names", 3, 3)
     ('First messages', '3 wait, all late')
+    >>> ageing_row("names", 1, 1)
+    ('First messages', '1 waits, late')
     """
     if total is None:
         return ROW_NAMES[key], "not noted in this log"
-    of_them = f", {'all' if late == total else f'{late:,}'} late" if late else ""
+    which = "" if total == 1 else "all " if late == total else f"{late:,} "
+    of_them = f", {which}late" if late else ""
     return ROW_NAMES[key], f"{total:,} {_wait(total)}{of_them}" if total else "none wait"
 
 
