@@ -105,3 +105,11 @@ def test_every_sentence_of_the_roster_is_one():
                     assert text[-1] == "."
                     assert "  " not in text
                     assert " ." not in text
+
+
+def test_a_long_roster_is_cut_and_says_so(sample, show, monkeypatch):
+    monkeypatch.setattr("dashboard.components.roster.MOST_ROWS", 3)
+    show(sample)
+    seen = look("seekers")
+    assert len(frames(seen)[0]) == 3
+    assert any("more. Choose an advisor" in caption.value for caption in seen.caption)
