@@ -223,12 +223,12 @@ class Likelihood:
         law = law_at(self._law, point)
         by, beyond = law.both(self._days) if law else (self._always, self._never)
         mean = np.maximum(rate * by[cells.maturity + 1], _TINY)
-        thin = 1 + alpha * mean
-        value = float(self._counts(mean, alpha) @ cells.times)
-        score = (cells.count - mean) / thin * cells.times
+        of_cell, of_alpha = self._counts(mean, alpha)
+        value = float(of_cell @ cells.times)
+        score = (cells.count - mean) / (1 + alpha * mean) * cells.times
         slope = np.zeros(len(point))
         slope[0] = score.sum()
-        slope[1] = (1 + alpha) * float(self._of_alpha(mean, alpha) @ cells.times)
+        slope[1] = (1 + alpha) * float(of_alpha @ cells.times)
         if law is None:
             return value, slope
         seen = np.maximum(_between(by, beyond, cells.delay), _TINY)
@@ -244,22 +244,21 @@ class Likelihood:
             )
         return value, slope
 
-    def _counts(self, mean: Floats, alpha: float) -> Floats:
-        """Return ln P(Z) + ln Z! of each cell, exact down to ``alpha`` = 0, which is Poisson."""
-        rising = np.concatenate([[0.0], np.cumsum(np.log1p(alpha * self._steps))])
-        thin = np.log1p(alpha * mean)
-        none = mean if alpha == 0 else thin / alpha
-        z = self._cells.count
-        return rising[z] + z * (np.log(mean) - thin) - none
+    def _counts(self, mean: Floats, alpha: float) -> tuple[Floats, Floats]:
+        """Return ln P(Z) + ln Z! of each cell, and its derivative by alpha.
 
-    def _of_alpha(self, mean: Floats, alpha: float) -> Floats:
-        """Return the derivative of each cell by alpha."""
-        rising = np.concatenate([[0.0], np.cumsum(self._steps / (1 + alpha * self._steps))])
-        x, z = alpha * mean, self._cells.count
-        with np.errstate(divide="ignore", invalid="ignore"):
-            exact = (np.log1p(x) - x / (1 + x)) / x**2
-        near = 1 / 2 - x * (2 / 3 - x * (3 / 4 - x * 4 / 5))
-        return rising[z] - z * mean / (1 + x) + mean**2 * np.where(x < _NEAR, near, exact)
+        Both exact down to ``alpha`` = 0, which is Poisson.
+        """
+        z, x = self._cells.count, alpha * mean
+        thin = np.log1p(x)
+        rising = np.cumsum(np.log1p(alpha * self._steps))
+        rising_more = np.cumsum(self._steps / (1 + alpha * self._steps))
+        value = z * (np.log(mean) - thin) - (mean if alpha == 0 else thin / alpha)
+        small = x < _NEAR
+        bent = 1 / 2 - x * (2 / 3 - x * (3 / 4 - x * 4 / 5))  # (ln(1 + x) − x/(1 + x))/x² near 0
+        np.divide(thin - x / (1 + x), x * x, out=bent, where=~small)
+        slope = mean * (mean * bent - z / (1 + x))
+        return np.append(0.0, rising)[z] + value, np.append(0.0, rising_more)[z] + slope
 
 
 def _between(by: Floats, beyond: Floats, day: Ints) -> Floats:

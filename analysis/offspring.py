@@ -17,7 +17,7 @@ References
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -80,6 +80,8 @@ def fit_offspring(
     parent_maturity: npt.ArrayLike | None = None,
     cluster: npt.ArrayLike | None = None,
     level: float = LEVEL,
+    *,
+    thorough: bool = True,
 ) -> OffspringFit:
     """Return R and k of offspring counts: as they are, or corrected for immature meetings.
 
@@ -94,6 +96,7 @@ def fit_offspring(
     level : of the intervals, by profile likelihood: the log-likelihood ratio, divided by
         ``max(1, design effect)`` [3]_, below the χ² quantile. That of R is over the laws of delays
         as well: one that is a little less likely would give another R.
+    thorough : False leaves out the interval of k and the other models, in two thirds of the time.
 
     The law of delays is gamma, lognormal or Weibull, by AIC. Without R there is a reason instead:
     ``too_few`` (fewer than 20 meetings, or 5 offspring), ``no_delays``, ``window_too_short`` (even
@@ -121,7 +124,7 @@ def fit_offspring(
     seen = None if best.law is None else float(best.law.by(int(data.maturity.max())))
     if seen is not None and seen < LEAST_SEEN:
         return _without(data, "window_too_short", best.law, seen)
-    return _estimated(data, cells, found, seen, level)
+    return _estimated(data, cells, found, seen, level, thorough=thorough)
 
 
 def likely_drop(level: float, design_effect: float) -> float:
@@ -197,7 +200,13 @@ def _without(
 
 
 def _estimated(
-    data: _Data, cells: Cells, found: list[Fitted], seen: float | None, level: float
+    data: _Data,
+    cells: Cells,
+    found: list[Fitted],
+    seen: float | None,
+    level: float,
+    *,
+    thorough: bool,
 ) -> OffspringFit:
     best = max(found, key=lambda fit: fit.loglik)
     effect = _design_effect(data, best)
@@ -205,23 +214,25 @@ def _estimated(
     naive = data.total / data.n
     name = best.law.name if best.law else None
     low, high = _interval_of_mean(cells, found, drop, naive)
-    poisson = maximum(cells, name, alpha=0.0, start=best)
-    k_low, k_high = _interval_of_k(cells, best, poisson, drop)
-    geometric = maximum(cells, name, alpha=1.0, start=best)
-    return OffspringFit(
+    plain = OffspringFit(
         R=Estimate(best.R, low, high, level, data.n),
-        k=Estimate(best.k, k_low, k_high, level, data.n),
+        k=Estimate(best.k, level=level, n=data.n),
         n=data.n,
         offspring=data.total,
         naive=naive,
         law=best.law,
         loglik=best.loglik,
         aic=best.aic,
-        aic_poisson=poisson.aic,
-        aic_geometric=geometric.aic,
         seen=seen,
         design_effect=effect,
     )
+    if not thorough:
+        return plain
+    poisson = maximum(cells, name, alpha=0.0, start=best)
+    geometric = maximum(cells, name, alpha=1.0, start=best)
+    k_low, k_high = _interval_of_k(cells, best, poisson, drop)
+    k = Estimate(best.k, k_low, k_high, level, data.n)
+    return replace(plain, k=k, aic_poisson=poisson.aic, aic_geometric=geometric.aic)
 
 
 def _candidates(cells: Cells, *, truncated: bool) -> list[Fitted]:

@@ -117,6 +117,7 @@ def _half_band(past: Figures) -> Estimate:
         found["parent_maturity"],
         place_of(meetings["seeker_id"], past.seekers),
         level=HALF,
+        thorough=False,
     ).R
 
 

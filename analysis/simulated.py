@@ -157,7 +157,12 @@ def run_cell(cell: Cell, rngs: Iterable[np.random.Generator]) -> list[Run]:
 
 def _run(cohort: Cohort) -> Run:
     fit: OffspringFit = fit_offspring(
-        cohort.counts, cohort.maturity, cohort.delays, cohort.parent_maturity, cohort.seeker
+        cohort.counts,
+        cohort.maturity,
+        cohort.delays,
+        cohort.parent_maturity,
+        cohort.seeker,
+        thorough=False,
     )
     return Run(float(cohort.counts.mean()), fit.R)
 
