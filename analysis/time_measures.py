@@ -118,7 +118,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "days",
         "Half of the conversations that a conversation leads to have come within so many days.",
         "median of the law of delays in whole days, min d: G(d + 1) ≥ ½, right-truncated, fitted"
-        " jointly with R; range over the likely parameters",
+        " jointly with R; profile likelihood of the delays, widened for seekers who differ",
         lambda figures: Reading(generation_interval(figures)),
         exclusions="Days known to the month only, and what came after the search had ended.",
         source="Kalbfleisch, Lawless 1991, Statistica Sinica 1:19",

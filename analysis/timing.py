@@ -14,14 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.corrected import delays, newest_entries, offspring_fit
+from analysis.corrected import delays, meetings_in_time, newest_entries, offspring_fit
 from analysis.debts.acts import is_approximate
 from analysis.figures import Figures, once
 from analysis.follow_up import search_ends
 from analysis.incidence import HAPPENED, OTHERWISE, WAITING, Incidence, aalen_johansen
 from analysis.intervals import Estimate
-from analysis.likely_region import LikelyPoint, ranged
-from analysis.reproduction import likely_parameters
+from analysis.typical_delay import likely_median
 from data.columns import TABLES
 from data.lookup import is_among, place_of
 
@@ -45,22 +44,32 @@ def generation_interval(figures: Figures) -> Estimate:
     """Return by how many days half of the conversations that one leads to have come, given time.
 
     The median in whole days, the smallest d with ``G(d + 1) ≥ ½``, of the law of delays fitted with
-    R; the interval is its range over the parameters that agree with the log
-    (:mod:`analysis.likely_region`). ``n``: the delays seen. Without a fit its reason.
+    R; the interval is that of :func:`analysis.typical_delay.likely_median`, clustered by
+    seeker. ``n``: the delays seen. Without a fit its reason.
 
     Source: SCIENCE §1; on generation intervals, Svensson 2007, Math. Biosci. 208:300,
     doi 10.1016/j.mbs.2006.10.010.
     """
-    fit, seen = offspring_fit(figures), len(delays(figures))
+    fit, seen = offspring_fit(figures), delays(figures)
     if fit.R.value is None or fit.law is None:
-        return Estimate(None, n=seen, reason=fit.R.reason or "no_delays")
+        return Estimate(None, n=len(seen), reason=fit.R.reason or "no_delays")
+    meetings = meetings_in_time(figures)
+    parent = place_of(seen["parent_id"], meetings["interview_id"])
+    low, high = likely_median(
+        fit.law,
+        seen["days"].to_numpy(dtype=np.int64),
+        seen["parent_maturity"].to_numpy(dtype=np.int64),
+        place_of(meetings["seeker_id"].iloc[parent], figures.seekers),
+        fit.R.level,
+    )
+    value = _whole(fit.law.quantile(_HALF))
+    low, high = min(_whole(low), value), max(_whole(high), value)
+    return Estimate(value, low, high, fit.R.level, len(seen))
 
-    def days(at: LikelyPoint) -> float:
-        if at.law is None:
-            return 0.0
-        return float(max(math.ceil(at.law.quantile(_HALF) - 1e-9) - 1, 0))
 
-    return ranged(likely_parameters(figures), days, fit.R.level, seen)
+def _whole(days: float) -> float:
+    """Return the whole days of a delay in continuous time: d for d < delay ≤ d + 1."""
+    return days if math.isinf(days) else float(max(math.ceil(days - 1e-9) - 1, 0))
 
 
 @once

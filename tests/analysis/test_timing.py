@@ -7,6 +7,7 @@ import pytest
 from statsmodels.duration.survfunc import SurvfuncRight
 
 from analysis.corrected import offspring_fit
+from analysis.delays import DelayLaw
 from analysis.figures import Figures
 from analysis.measures import measures
 from analysis.timing import (
@@ -16,6 +17,7 @@ from analysis.timing import (
     meeting_after_yes,
     thanking,
 )
+from analysis.typical_delay import likely_median
 from tests.analysis.small import asked, figures, met, on, thanked
 from tests.analysis.test_factors import running  # noqa: F401  # a fixture
 
@@ -134,3 +136,18 @@ def test_the_generation_interval_is_the_middle_of_the_law_fitted_with_the_mean(r
     shares = measures(of, KEYS)
     assert shares["multiplication.acted_on_share"].by
     assert 0 < shares["multiplication.break_even"].value <= 1
+
+
+def test_its_interval_holds_the_truth_nine_times_in_ten():
+    """Delays of a law that is known, cut off when their parents were seen last."""
+    rng, law, hits = np.random.default_rng(2), DelayLaw("gamma", 15.0, 2.0), 0
+    for _ in range(20):
+        parents = np.repeat(rng.integers(0, 120, 150), rng.poisson(1.0, 150))
+        days = np.floor(rng.gamma(2, 15, len(parents))).astype(np.int64)
+        seen, until = days[days <= parents], parents[days <= parents]
+        low, high = likely_median(law, seen, until, np.arange(len(seen)), 0.9)
+        hits += low <= law.quantile(0.5) <= high
+    assert hits >= 15
+    alike = likely_median(law, seen, until, seen // 12, 0.9)  # seekers who differ
+    assert alike[0] < low
+    assert high < alike[1]
