@@ -15,9 +15,11 @@ from scipy.stats import nbinom, poisson
 
 from analysis.cascade import cascade, open_names
 from analysis.corrected import meetings_in_time, offspring_fit, seen
+from analysis.factors import NAMES
 from analysis.figures import Figures
 from analysis.findings import Finding, Tone
 from analysis.follow_up import search_ends
+from analysis.levers import levers
 from analysis.origins import origins
 from analysis.reproduction import unknown_as_all
 from data.lookup import is_among
@@ -45,10 +47,32 @@ def multiplication_finding(figures: Figures) -> Finding:
 
     ``about``, ``likely_low`` and ``likely_high`` (−1: open) are R and its interval for ten
     conversations; ``so_far`` what ten have led to; ``most`` R if all of unknown origin had come by
-    introduction.
+    introduction. Of a cohort that lives on first contacts ``lever`` says what would be enough
+    alone: 0 nothing, else 1 + its place in :data:`analysis.factors.NAMES`, with ``now``,
+    ``enough`` and ``out_of`` in whole numbers.
     """
     key, tone = _verdict(figures)
-    return Finding("multiplication", key, tone, _numbers(figures))
+    numbers = _numbers(figures) | (_what_would_do(figures) if key == "fed" else {})
+    return Finding("multiplication", key, tone, numbers)
+
+
+def _what_would_do(figures: Figures) -> dict[str, int]:
+    """Return the factor to speak of: the one furthest from the office's best quarter, if it can.
+
+    Else the first that can, asking before meeting before names: the nearest to what seekers do.
+    """
+    found = levers(figures)
+    can = {lever.factor: lever for lever in found.alone if lever.needed_of != lever.now_of}
+    order = [found.largest_gap, "acted_on", "held", "referrals_per_meeting", "new_share"]
+    lever = next((can[name] for name in order if name in can), None)
+    if found.enough or lever is None or lever.needed_of is None:
+        return {"lever": 0}
+    return {
+        "lever": 1 + NAMES.index(lever.factor),
+        "now": lever.now_of,
+        "enough": lever.needed_of,
+        "out_of": lever.out_of,
+    }
 
 
 def _verdict(figures: Figures) -> tuple[str, Tone]:

@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.cascade import Cascade
 from analysis.corrected import meetings_in_time, offspring_fit
 from analysis.figures import Figures
+from analysis.levers import levers
 from analysis.origins import origins
 from analysis.outlook import expected_counts
 from analysis.reproduction import R_by
@@ -25,7 +26,16 @@ from dashboard.components.people import Names, called
 from dashboard.components.pictures import picture, take_away
 from dashboard.text import multiplication as text
 
-__all__ = ["cascade_table", "groups", "in_time", "led_to", "seekers_stop", "steps", "stops"]
+__all__ = [
+    "cascade_table",
+    "enough",
+    "groups",
+    "in_time",
+    "led_to",
+    "seekers_stop",
+    "steps",
+    "stops",
+]
 
 MOST_GROUPS = 18
 """The latest months that are drawn; the download has all."""
@@ -120,6 +130,29 @@ def stops(rows: pd.DataFrame) -> None:
         {"Path": labels, "Conversations": rows["meetings"], "Still open": rows["open"]}
     )
     take_away(table, "where-the-path-stops")
+
+
+def enough(figures: Figures) -> None:
+    """Show what each step would have to be, alone, for ten conversations to lead to ten."""
+    found = levers(figures)
+    if not found.levers or found.enough:
+        return
+    st.header("What would be enough", anchor=False)
+    table = pd.DataFrame(
+        {
+            "Step": [text.LEVERS[x.factor].format(out_of=f"{x.out_of:,}") for x in found.levers],
+            "Now": [f"{x.now_of:,}" for x in found.levers],
+            "Would be enough": [
+                "not alone" if x.needed_of is None else f"{x.needed_of:,}" for x in found.levers
+            ],
+            "Best quarter": [
+                "" if x.best_of is None else f"{x.best_of:,} ({x.quarter})" for x in found.levers
+            ],
+        }
+    )
+    st.dataframe(table, hide_index=True, width="stretch", key="enough")
+    st.caption(text.LEVERS_NOTE)
+    take_away(table, "what-would-be-enough")
 
 
 def seekers_stop(figures: Figures, names: Names) -> None:

@@ -11,8 +11,11 @@ from dashboard.text.pictures import counted, ring_name
 __all__ = [
     "COUNTS_ONLY",
     "DOTS",
+    "ENOUGH",
     "EXPECTED",
     "GROUPINGS",
+    "LEVERS",
+    "LEVERS_NOTE",
     "OPEN_NOTE",
     "PARTS",
     "SEEKERS_STOP",
@@ -20,6 +23,7 @@ __all__ = [
     "STEPS",
     "STOPS",
     "cascade_notes",
+    "enough_sentence",
     "group_name",
     "in_time_note",
     "likely_number",
@@ -76,6 +80,28 @@ SOURCES = {
 DOTS = (
     "A dot is what ten conversations of the group lead to in time, with its likely range, adjusted"
     " for small groups; a hollow one is of a group most of whose time is still to come."
+)
+
+ENOUGH = (
+    "{enough} names from {out_of} conversations",
+    "{enough} new ones among {out_of} names",
+    "Asking {enough} of {out_of} new names",
+    "Meeting {enough} of {out_of} people asked",
+)
+"""What would be enough, by factor in the order of the steps."""
+
+LEVERS = {
+    "referrals_per_meeting": "names given, from {out_of} conversations",
+    "new_share": "new ones, of {out_of} names",
+    "acted_on": "asked, of {out_of} new names",
+    "held": "met, of {out_of} people asked",
+}
+"""The factors in a table."""
+
+LEVERS_NOTE = (
+    "What each step would have to be, alone, for ten conversations to lead to ten; “not alone”"
+    " where even all would not do. The best quarter is the office's own, adjusted for small"
+    " numbers."
 )
 
 COUNTS_ONLY = "Too early to say per ten what groups lead to; here is what they have led to so far."
@@ -137,7 +163,22 @@ def _growing(n: Numbers) -> str:
 
 
 def _fed(n: Numbers) -> str:
-    return f"Lives on new first contacts: {_rate(n)}.{_bounds(n)}"
+    enough = enough_sentence(
+        n.get("lever", 0), n.get("now", 0), n.get("enough", 0), n.get("out_of", 0)
+    )
+    return f"Lives on new first contacts: {_rate(n)}.{_bounds(n)} {enough}".strip()
+
+
+def enough_sentence(lever: int, now: int, enough: int, out_of: int) -> str:
+    """Return what would be enough alone for ten conversations to lead to ten; nothing for 0.
+
+    >>> enough_sentence(3, 10, 15, 20)
+    'Asking 15 of 20 new names instead of 10 would be enough.'
+    """
+    if not lever:
+        return ""
+    told = ENOUGH[lever - 1].format(enough=f"{enough:,}", out_of=f"{out_of:,}")
+    return f"{told} instead of {now:,} would be enough."
 
 
 def _close(n: Numbers) -> str:

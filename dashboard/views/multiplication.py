@@ -57,8 +57,9 @@ def multiplication() -> None:
             take_away(table, "from-ten-conversations")
     if in_time is not None:
         what_if(figures)
-    with st.expander("more: by month, where the path stops, and all figures"):
+    with st.expander("more: what would be enough, by month, where the path stops, and all figures"):
         if linked:
+            multiplying.enough(figures)
             multiplying.groups(figures)
             multiplying.stops(cached.answer_of(where_it_stops, path, selection))
             multiplying.seekers_stop(figures, shown_names(selection))

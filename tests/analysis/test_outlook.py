@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.corrected import offspring_fit, seen
+from analysis.factors import NAMES
 from analysis.figures import Figures
 from analysis.outlook import expected_counts, is_finished, multiplication_finding
 from data.log import Log
@@ -78,6 +79,15 @@ def test_a_log_of_which_nothing_is_open_is_told_and_not_judged():
     of = figures(interviews=rows, referrals=names)
     assert is_finished(of)
     assert multiplication_finding(of).key == "finished"
+
+
+def test_what_would_be_enough_is_said_of_a_cohort_that_lives_on_first_contacts():
+    told = found(**grown(2, 0.5, first=90))
+    # Every name was asked and met, and the log knows of no others: more names would be needed.
+    assert told.key == "fed"
+    assert told.numbers["lever"] == 1 + NAMES.index("referrals_per_meeting")
+    assert told.numbers["enough"] > told.numbers["now"]
+    assert "lever" not in found(**grown(1, 1.6, first=24, days=120)).numbers
 
 
 def test_names_handed_to_others_count():

@@ -8,6 +8,7 @@ import pytest
 from analysis.cascade import cascade
 from analysis.figures import Figures
 from analysis.findings import Finding
+from analysis.levers import levers
 from analysis.outlook import multiplication_finding
 from dashboard.text import multiplication as text
 from dashboard.text.multiplication import multiplication_sentence
@@ -41,6 +42,7 @@ def test_the_sample_is_told_per_ten_with_what_is_likely(sample, show):
     assert headline(seen) == multiplication_sentence(multiplication_finding(figures))
     assert headline(seen) == (
         "Lives on new first contacts: 10 conversations lead to about 8 more (likely 6 to 9)."
+        " 22 names from 10 conversations instead of 17 would be enough."
     )
     shown = " ".join(words(seen))
     assert f"From {told.meetings} conversations; {told.young} of them were held" in shown
@@ -66,6 +68,18 @@ def test_seekers_are_grouped_by_where_their_paths_stop(sample, show):
     assert [len(who.split(", ")) for who in table["Who"]] == table["Seekers"].tolist()
 
 
+def test_what_would_be_enough_is_listed_by_step(sample, show):
+    show(sample)
+    found = levers(Figures(open_logbook(sample).log()))
+    table = next(each for each in frames(look(PAGE)) if "Would be enough" in each)
+    assert len(table) == len(found.levers) == 4
+    told = [
+        "not alone" if lever.needed_of is None else str(lever.needed_of) for lever in found.levers
+    ]
+    assert table["Would be enough"].tolist() == told
+    assert table["Now"].tolist() == [str(lever.now_of) for lever in found.levers]
+
+
 def test_the_button_goes_to_the_names_that_were_not_asked(sample, show):
     show(sample)
     seen = look(PAGE)
@@ -73,7 +87,7 @@ def test_the_button_goes_to_the_names_that_were_not_asked(sample, show):
     assert button.proto.type == "primary"
     button.click().run()
     assert not seen.exception
-    assert "for a first message" in " ".join(title.value for title in seen.title)
+    assert "first messages are late" in " ".join(title.value for title in seen.title)
 
 
 def test_six_columns_are_too_early_and_told_in_counts(six_columns, show):
@@ -142,7 +156,8 @@ def findings():
                         **base, "meetings": meetings, "led_to": min(other, meetings),
                         "names": other, "asked": other, "unknown": min(1, meetings),
                         "about": min(other, 3), "most": 3, "likely_low": 1, "likely_high": high,
-                        "young": other, "first_contacts": meetings,
+                        "young": other, "first_contacts": meetings, "lever": min(other, 4),
+                        "now": 7, "enough": 15, "out_of": 20,
                     })  # fmt: skip
 
 
@@ -154,9 +169,16 @@ def test_every_sentence_is_plain_and_agrees_with_its_numbers():
         assert "  " not in said, said
         assert "-1" not in said, said
         assert not pd.Series([said]).str.contains(r"\b1 (?:conversations|names)\b").any(), said
-    for words_ in (text.STOPS, text.STEPS, text.PARTS, text.GROUPINGS, text.SOURCES):
+    for words_ in (text.LEVERS, text.STOPS, text.STEPS, text.PARTS, text.GROUPINGS, text.SOURCES):
         assert not [word for word in words_.values() if JARGON.search(word)]
-    told = (text.DOTS, text.COUNTS_ONLY, text.EXPECTED, text.SEEKERS_STOP, text.OPEN_NOTE)
+    told = (
+        text.DOTS,
+        text.COUNTS_ONLY,
+        text.EXPECTED,
+        text.SEEKERS_STOP,
+        text.OPEN_NOTE,
+        text.LEVERS_NOTE,
+    )
     assert not JARGON.search(" ".join(told) + text.ways_note(9, 3))
 
 
