@@ -95,15 +95,15 @@ def test_one_large_tree_leaves_nearly_everything_open():
 @pytest.mark.parametrize(("R", "k"), [(0.5, 0.3), (0.7, math.inf)])
 def test_intervals_hold_the_truth_nine_times_in_ten(R, k):
     rng = np.random.default_rng(8)
-    fits = [fit_chain_sizes([tree(rng, R, k)[0] for _ in range(100)]) for _ in range(6)]
-    assert sum(fit.R.low <= R <= fit.R.high for fit in fits) >= 4
-    assert sum(fit.k.low <= k <= fit.k.high for fit in fits) >= 4
-    assert np.median([fit.R.value for fit in fits]) == pytest.approx(R, abs=0.12)
+    fits = [fit_chain_sizes([tree(rng, R, k)[0] for _ in range(100)]) for _ in range(3)]
+    assert sum(fit.R.low <= R <= fit.R.high for fit in fits) >= 2
+    assert sum(fit.k.low <= k <= fit.k.high for fit in fits) >= 2
+    assert np.median([fit.R.value for fit in fits]) == pytest.approx(R, abs=0.15)
 
 
 def test_trees_cut_off_while_growing_tell_of_a_mean_above_one():
     rng = np.random.default_rng(9)
-    found = [tree(rng, 1.4, 0.6, most=12) for _ in range(40)]
+    found = [tree(rng, 1.4, 0.6, most=8) for _ in range(30)]
     fit = fit_chain_sizes([size for size, _ in found], [cut for _, cut in found])
     assert fit.R.low <= 1.4 <= fit.R.high
     assert fit.R.value > 1
