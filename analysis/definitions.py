@@ -7,8 +7,10 @@ out, and the reason when it cannot be given.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
 
 from analysis.figures import Figures
 from analysis.intervals import Estimate
@@ -17,6 +19,7 @@ __all__ = [
     "ONE_SEEKER",
     "Definition",
     "Group",
+    "Groups",
     "Measure",
     "Reading",
     "measure",
@@ -32,12 +35,53 @@ class Group:
     estimate: Estimate
 
 
+class Groups(Sequence[Group]):
+    """The groups of a breakdown, worked out when somebody looks at them.
+
+    Pages show the estimate alone, and on a large log a breakdown takes longer than all the rest.
+
+    >>> groups = Groups(lambda: [Group("source", "cold", Estimate(1.0))])
+    >>> len(groups), groups[0].group
+    (1, 'cold')
+    """
+
+    def __init__(self, work_out: Callable[[], Iterable[Group]]) -> None:
+        self._work_out = work_out
+
+    @cached_property
+    def _told(self) -> tuple[Group, ...]:
+        return tuple(self._work_out())
+
+    @overload
+    def __getitem__(self, at: int) -> Group: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Group]: ...
+    def __getitem__(self, at: int | slice) -> Group | Sequence[Group]:
+        """Return a group, or some."""
+        return self._told[at]
+
+    def __len__(self) -> int:
+        """Return how many groups there are."""
+        return len(self._told)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the groups are the same, however they are kept."""
+        return isinstance(other, Sequence) and self._told == tuple(other)
+
+    def __hash__(self) -> int:
+        """Return the hash of the groups."""
+        return hash(self._told)
+
+    def __repr__(self) -> str:
+        return repr(self._told)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a definition reads off the figures: estimate, groups, and how many were left out."""
 
     estimate: Estimate
-    groups: tuple[Group, ...] = ()
+    groups: Sequence[Group] = ()
     left_out: int = 0
 
 
@@ -83,7 +127,7 @@ class Measure:
     left_out: int
     reason: str | None
     source: str
-    by: tuple[Group, ...] = ()
+    by: Sequence[Group] = ()
 
 
 ONE_SEEKER = "one_seeker_only"

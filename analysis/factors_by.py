@@ -48,6 +48,10 @@ def factors_by(figures: Figures, grouping: str) -> pd.DataFrame:
     Names count for the meeting in which they were given. Raises ``ValueError`` for another
     grouping.
     """
+    return figures.remember(("factors_by", grouping), lambda: _factors_by(figures, grouping))
+
+
+def _factors_by(figures: Figures, grouping: str) -> pd.DataFrame:
     whole = part_of(figures)
     rows = []
     for group, places in _groups(figures, grouping):

@@ -29,6 +29,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from analysis.clusters import numbered
 from analysis.intervals import LEVEL, Estimate, wilson
 
 __all__ = ["HAPPENED", "OTHERWISE", "WAITING", "Incidence", "aalen_johansen"]
@@ -200,7 +201,7 @@ def _checked(
         raise ValueError("an outcome is 0 (still at risk), 1 (happened) or 2 (something else did)")
     who = None
     if cluster is not None:
-        who = np.unique(np.asarray(cluster), return_inverse=True)[1].ravel().astype(np.int64)
+        who = numbered(cluster)[0]
         if len(who) != len(day):
             raise ValueError(f"cluster has {len(who)} entries, not {len(day)}")
     return day.astype(np.int64), what.astype(np.int64), who

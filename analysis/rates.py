@@ -15,6 +15,7 @@ from math import fsum
 import numpy as np
 import numpy.typing as npt
 
+from analysis.clusters import numbered
 from analysis.intervals import LEVEL, Estimate
 
 __all__ = ["mean_count", "poisson_interval", "rate", "variance_factor"]
@@ -94,5 +95,5 @@ def mean_count(
     z = np.asarray(counts, dtype=float)
     if clusters is None or len(z) == 0:
         return rate(z, np.ones(len(z)), level)
-    _, group = np.unique(np.asarray(clusters), return_inverse=True)
+    group, _ = numbered(clusters)
     return rate(np.bincount(group, weights=z), np.bincount(group), level)

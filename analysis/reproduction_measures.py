@@ -21,7 +21,7 @@ from analysis.branching import (
     proportion_transmission,
 )
 from analysis.corrected import meetings_in_time, offspring_fit
-from analysis.definitions import Definition, Group, Reading
+from analysis.definitions import Definition, Group, Groups, Reading
 from analysis.figures import Figures
 from analysis.follow_up import search_ends
 from analysis.intervals import Estimate
@@ -43,19 +43,26 @@ def _mean(figures: Figures) -> Reading:
     fit, left_out = offspring_fit(figures), _not_in_time(figures)
     if fit.R.value is None:
         return Reading(fit.R, (), left_out)
-    groups = [
-        Group(grouping, str(row.group), _estimate(row, fit.R.level))
+    return Reading(fit.R, Groups(lambda: [*_bounds(figures), *_breakdown(figures)]), left_out)
+
+
+def _bounds(figures: Figures) -> list[Group]:
+    fit, most = offspring_fit(figures), unknown_as_all(figures)
+    if most is None:
+        return []
+    return [
+        Group("unknown origin", "counted as none", Estimate(fit.R.value, n=fit.n)),
+        Group("unknown origin", "counted as all", Estimate(most, n=fit.n)),
+    ]
+
+
+def _breakdown(figures: Figures) -> list[Group]:
+    level = offspring_fit(figures).R.level
+    return [
+        Group(grouping, str(row.group), _estimate(row, level))
         for grouping in (*GROUPINGS, *attribute_values(figures.log))
         for row in R_by(figures, grouping).itertuples()
     ]
-    most = unknown_as_all(figures)
-    if most is not None:
-        groups = [
-            Group("unknown origin", "counted as none", Estimate(fit.R.value, n=fit.n)),
-            Group("unknown origin", "counted as all", Estimate(most, n=fit.n)),
-            *groups,
-        ]
-    return Reading(fit.R, tuple(groups), left_out)
 
 
 def _estimate(row: object, level: float) -> Estimate:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from analysis.definitions import Definition, Group, Reading
+from analysis.definitions import Definition, Group, Groups, Reading
 from analysis.factors import HORIZON, factors
 from analysis.factors_by import GROUPINGS, factors_by
 from analysis.figures import Figures
@@ -24,16 +24,22 @@ def _factor(name: str, days: str, figures: Figures) -> Reading:
     estimate: Estimate = getattr(found, name)
     if estimate.value is None:
         return Reading(estimate, (), found.left_out)
-    within = getattr(found, days)
-    groups = [Group("within days", str(within), Estimate(float(within)))]
+    read = getattr(found, days)
+    within = Group("within days", str(read), Estimate(float(read)))
+    groups = Groups(lambda: [within, *_breakdown(name, estimate.level, figures)])
+    return Reading(estimate, groups, found.left_out)
+
+
+def _breakdown(name: str, level: float, figures: Figures) -> list[Group]:
+    groups = []
     for grouping in GROUPINGS:
         rows = factors_by(figures, grouping)
         for row in rows[rows["factor"] == name].itertuples():
             reason = row.reason if isinstance(row.reason, str) else None
             value, low, high = (None,) * 3 if reason else (row.value, row.low, row.high)
-            known = Estimate(value, low, high, estimate.level, row.n, reason)
+            known = Estimate(value, low, high, level, row.n, reason)
             groups.append(Group(grouping, row.group, known))
-    return Reading(estimate, tuple(groups), found.left_out)
+    return groups
 
 
 def _break_even(figures: Figures) -> Reading:

@@ -109,6 +109,10 @@ def plain_share(part: int, whole: int) -> str:
 def _number(number: float, unit: str) -> str:
     if unit == "share":
         return f"{100 * number:.0f} %"
+    if math.isinf(number):
+        return "without limit"
+    if unit == "number":
+        return f"{number:.2f}"
     if unit in {"names", "conversations", "times"} and number != round(number):
         return f"{number:.1f}"
     return f"{number:,.0f}"
