@@ -179,9 +179,7 @@ def test_markup_in_a_file_is_shown_as_it_is(tmp_path, show):
     text = f"{head},**bold** [x](http://example.org)\n{row},<b>b</b>\n"
     seen = dropped(("**a** [b](http://example.org).csv", text.encode()))
     is_whole(seen)
-    told = [
-        e.value for kind in ("markdown", "title", "header", "caption") for e in seen.get(kind)
-    ]
+    told = [e.value for kind in ("markdown", "title", "header", "caption") for e in seen.get(kind)]
     told += [e.label for e in seen.expander]
     assert not [text for text in told if "](http://" in text]
 
