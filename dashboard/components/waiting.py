@@ -39,6 +39,9 @@ _WIDTHS = {"Seeker": 128, "Host": 128, "Person": 128, "Organization": 158, "Name
            "To do": 330, "Standing": 78}  # fmt: skip
 """Pixels of columns, so that every list stands whole beside the sidebar of a small screen."""
 
+_NARROW = {"Seeker": 112, "Person": 118, "Organization": 130, "Named by": 112, "Standing": 70}
+"""The same where what a week costs stands beside them."""
+
 
 def half_of_them(
     numbers: Mapping[str, int], lists: Lists, figures: Figures, names: Callable[[str], str]
@@ -115,8 +118,9 @@ def waiting_list(
 
 
 def _columns(table: pd.DataFrame) -> dict[str, Any]:
-    costs = st.column_config.NumberColumn(alignment="left", format="%.2f", help=COST_HELP, width=96)
-    texts = {t: st.column_config.TextColumn(width=_WIDTHS[t]) for t in table if t in _WIDTHS}
+    costs = st.column_config.NumberColumn(alignment="left", format="%.2f", help=COST_HELP, width=86)
+    widths = _WIDTHS | (_NARROW if COST in table else {})
+    texts = {t: st.column_config.TextColumn(width=widths[t]) for t in table if t in widths}
     days = dict.fromkeys(("Met on", "Named on", "Due"), DAY)
     return texts | days | numbers(table, width=56) | {COST: costs}
 

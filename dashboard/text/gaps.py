@@ -58,7 +58,7 @@ LATE = (
     " Hosts who asked not to be contacted are in none of the lists."
 )
 
-COST = "A week costs"
+COST = "Lost a week"
 """The column of what waiting costs, in conversations."""
 
 COST_HELP = "Conversations that might not come of it if it waits a week more."
