@@ -30,6 +30,7 @@ from data.lookup import is_among
 __all__ = [
     "EVERY",
     "LEAST_FORECASTS",
+    "MOST_DAYS",
     "SEED",
     "WEEKS",
     "Backtest",
@@ -42,6 +43,8 @@ WEEKS = (4, 8, 12)
 """How many weeks ahead is looked."""
 EVERY = 28
 """How many days lie between two past days."""
+MOST_DAYS = 26
+"""Past days at most, the newest ones: two years of them say what older ones would."""
 LEAST_FORECASTS = 3
 """Of fewer past forecasts no record is given."""
 SEED = 20_260_105
@@ -149,13 +152,15 @@ def past_days(
     """Return the past days on which forecasts are made.
 
     From the first day with 20 meetings, 5 of them led to by others, every so many days, up to so
-    many weeks before the as-of date. They stay where they are as the log grows.
+    many weeks before the as-of date; the newest 26 of them. They stay where they are as the log
+    grows.
     """
     first, last = _first_day(figures), figures.log.as_of - dt.timedelta(weeks=ahead)
     if first is None:
         return ()
     many = max(0, (last - first).days // every + 1)
-    return tuple(first + dt.timedelta(days=every * step) for step in range(many))
+    steps = range(max(0, many - MOST_DAYS), many)
+    return tuple(first + dt.timedelta(days=every * step) for step in steps)
 
 
 def _first_day(figures: Figures) -> dt.date | None:

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from analysis.backtest import EVERY, LEAST_FORECASTS, backtest, past_days
+from analysis.backtest import EVERY, LEAST_FORECASTS, MOST_DAYS, backtest, past_days
 from analysis.corrected import meetings_in_time, offspring_fit
 from analysis.figures import Figures
 from analysis.intervals import wilson
@@ -65,6 +65,9 @@ def test_past_days_begin_with_the_twentieth_meeting_and_stay_where_they_are(regu
     assert found.days[-1] <= figures.log.as_of - dt.timedelta(weeks=4)
     shorter = Figures(figures.log.at(as_of=FIRST + dt.timedelta(days=120)))
     assert past_days(shorter) == found.days[: len(past_days(shorter))]
+    daily = past_days(figures, every=1)
+    assert len(daily) == MOST_DAYS
+    assert daily[-1] == figures.log.as_of - dt.timedelta(weeks=4)
 
 
 def test_what_happened_is_counted_by_hand(regular):
