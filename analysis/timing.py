@@ -111,10 +111,13 @@ def meeting_after_yes(figures: Figures) -> Incidence:
 def first_opportunity(figures: Figures) -> Incidence:
     """Return by which day seekers have found their first opportunity: days since they joined.
 
+    Of a seeker in several cohorts the first joining counts, whichever cohorts are selected.
     Competing: the search ended without one. Seekers of whom the day of joining is unknown are left
     out, and those who found one before it.
     """
-    roster = figures.roster[~is_approximate(figures.roster, "joined_on")]
+    members = figures.log.table("seekers")
+    members = members[is_among(members["person_id"], figures.seekers)]
+    roster = members[~is_approximate(members, "joined_on")]
     joined = roster.groupby("person_id")["joined_on"].min().dropna()
     found = figures.opportunities
     dates = [column for column in TABLES["opportunities"].row_from if column != "closed_on"]

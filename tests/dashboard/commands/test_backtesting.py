@@ -39,7 +39,8 @@ def test_json_tells_each_past_forecast_and_the_record(sample_book):
     assert found["records"][0]["naive_bias"] < -0.3
 
 
-def test_people_read_how_often_it_was_right(capsys):
+def test_people_read_how_often_it_was_right(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")  # a wide window: no cell is broken
     day = dt.date(2026, 3, 5)
     of_weeks = [Forecast("meetings", day, 4, 9, 5, 14, 7, 11, None, 40, held) for held in (9, 5, 2)]
     of_further = [Forecast("further", day, None, 1.2, 0.8, math.inf, 1, 1.5, 0.6, 40, 1.1)]

@@ -38,7 +38,7 @@ def test_a_spreadsheet_without_template_is_taken_in_and_what_was_understood_is_s
     assert "Mia Sol" in said.stdout
     assert "A total." in said.stdout
     forest = told("forest", "--logbook", book)
-    assert [row["generation"] for row in forest] == [0, 1]
+    assert sorted(row["generation"] for row in forest) == [0, 1]  # rows go by ids, drawn by chance
     (file,) = told("import", path, "--logbook", book)["files"]
     assert file["duplicates"] == 2
     assert file["decisions"]["columns"]["Company"] == "organization"
