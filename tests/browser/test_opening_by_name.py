@@ -28,5 +28,6 @@ def test_a_name_opens_the_seeker_however_the_roster_is_sorted(visit, sample_dash
     name = press(page, table, 3)
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
     assert "cohorts=Spring" in page.url
+    window.settle()  # a page that is still being made would be put back in its place
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("have started")
